@@ -1,0 +1,5 @@
+"""Footnotes: the references to them in a text, their labels, and the rule draft of a note's translation."""
+
+from publishing.markup.notes.references import Reference, label, references
+
+__all__ = ["Reference", "label", "references"]
