@@ -1,0 +1,218 @@
+"""How the four engines differ: codes, limits, the form of a request, where a refusal says its reason.
+
+The library's own classes make every request; what they get wrong about today's services is put right in the
+`dress` of the request on its way out and in `refine` on the way back.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import ModuleType
+from typing import Any, Final, Literal
+
+import deep_translator.deepl
+import deep_translator.google
+import deep_translator.libre
+import deep_translator.mymemory
+
+from .base import BadOutput
+from .configuration import Configuration
+from .transport import Answer, Outgoing
+
+_NO_KEY: Final = "unused"  # the library insists on a key; ours never passes through its hands
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One engine's protocol.
+
+    `build` makes a translator of the library from configuration and two of its own codes. `dress` turns the
+    library's request into the engine's. `verdict` reads status and reason of an answer, `refine` turns the
+    library's result, given the text sent and the answer, into the text; `mend` repairs a body before parsing.
+    """
+
+    name: str
+    module: ModuleType
+    codes: Mapping[str, str]
+    size_limit: int
+    size_unit: Literal["characters", "bytes"]
+    build: Callable[[Configuration, str, str], Any]
+    dress: Callable[[Outgoing, Configuration], Outgoing]
+    verdict: Callable[[Answer], tuple[int, str]]
+    refine: Callable[[str, object, Answer], object] = lambda _sent, received, _answer: received
+    mend: Callable[[bytes], bytes] = bytes
+
+
+def _field(answer: Answer, *path: str) -> object:
+    """The value at `path` in a JSON object, or None where the body has no such thing."""
+    try:
+        value = answer.json()
+    except (ValueError, RecursionError):
+        return None
+    for step in path:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(step)
+    return value
+
+
+def _reason(*path: str) -> Callable[[Answer], tuple[int, str]]:
+    def verdict(answer: Answer) -> tuple[int, str]:
+        reason = _field(answer, *path)
+        return answer.status_code, reason if isinstance(reason, str) else ""
+
+    return verdict
+
+
+# Google's page for small screens
+
+
+def _build_google(configuration: Configuration, source: str, target: str) -> Any:
+    translator = deep_translator.google.GoogleTranslator(source=source, target=target)
+    translator._base_url = configuration.url  # an object per call, so nothing is shared
+    return translator
+
+
+def _as_it_is(request: Outgoing, _configuration: Configuration) -> Outgoing:
+    return request
+
+
+def _google_refine(_sent: str, received: object, answer: Answer) -> object:
+    """A page that breaks off inside of its container parses without complaint; half a text is none."""
+    container = re.search(rb"class=[\"']?(?:t0|result-container)\b", answer.body)
+    if container is None or b"</div>" not in answer.body[container.end() :]:
+        raise BadOutput("google: the answer breaks off")
+    return received
+
+
+def _keep_line_breaks(body: bytes) -> bytes:
+    """The library glues the words on both sides of a tag; a line break must stay one."""
+    return re.sub(rb"<br\s*/?>", b"\n", body)
+
+
+# MyMemory
+
+
+def _build_mymemory(configuration: Configuration, source: str, target: str) -> Any:
+    translator = deep_translator.mymemory.MyMemoryTranslator(
+        source=source, target=target, email=configuration.email or None
+    )
+    translator._base_url = configuration.url
+    return translator
+
+
+def _mymemory_verdict(answer: Answer) -> tuple[int, str]:
+    """MyMemory repeats the status in the body, as a number or as text, and there it is the true one."""
+    status, inner = answer.status_code, str(_field(answer, "responseStatus"))
+    if 200 <= status < 300 and re.fullmatch(r"[1-5]\d\d", inner):
+        status = int(inner)
+    details = _field(answer, "responseDetails") or _field(answer, "responseData", "translatedText")
+    return status, details if isinstance(details, str) else ""
+
+
+def _mymemory_refine(sent: str, received: object, answer: Answer) -> object:
+    """Where its own answer is empty, the library takes a neighbour from the memory: no translation."""
+    own = _field(answer, "responseData", "translatedText")
+    if not isinstance(own, str) or not own.strip():
+        raise BadOutput("mymemory: the answer is empty")
+    if not isinstance(received, str) or _ENTITY.search(sent):
+        return received
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), received)
+
+
+# LibreTranslate
+
+
+def _build_libretranslate(configuration: Configuration, source: str, target: str) -> Any:
+    return deep_translator.libre.LibreTranslator(
+        source=source, target=target, api_key=_NO_KEY, custom_url=configuration.url
+    )
+
+
+def _libretranslate_dress(request: Outgoing, configuration: Configuration) -> Outgoing:
+    """The library writes text and key into the address; both belong in the body."""
+    body: dict[str, object] = {name: value for name, value in request.params.items() if name != "api_key"}
+    if configuration.key:
+        body["api_key"] = configuration.key
+    return replace(request, params={}, json=body)
+
+
+# DeepL
+
+_DEEPL_TARGETS: Final = {"en": "EN-US"}  # plain EN is deprecated as a target
+
+
+def _build_deepl(configuration: Configuration, source: str, target: str) -> Any:
+    translator = deep_translator.deepl.DeeplTranslator(source=source, target=target, api_key=_NO_KEY)
+    translator._base_url = configuration.url
+    return translator
+
+
+def _deepl_dress(request: Outgoing, configuration: Configuration) -> Outgoing:
+    """The library asks by GET with the key in the address, which DeepL no longer accepts."""
+    source, target = request.params["source_lang"], request.params["target_lang"]
+    return Outgoing(
+        method="POST",
+        url=request.url,
+        params={},
+        headers={"Authorization": f"DeepL-Auth-Key {configuration.key}"},
+        json={
+            "text": [request.params["text"]],
+            "source_lang": source.upper(),
+            "target_lang": _DEEPL_TARGETS.get(target, target.upper()),
+        },
+    )
+
+
+DIALECTS: Final[Mapping[str, Dialect]] = {
+    dialect.name: dialect
+    for dialect in (
+        Dialect(
+            name="google",
+            module=deep_translator.google,
+            codes={"en": "en", "tr": "tr", "ru": "ru"},
+            size_limit=4_999,  # the library refuses 5,000
+            size_unit="characters",
+            build=_build_google,
+            dress=_as_it_is,
+            verdict=lambda answer: (answer.status_code, ""),
+            refine=_google_refine,
+            mend=_keep_line_breaks,
+        ),
+        Dialect(
+            name="mymemory",
+            module=deep_translator.mymemory,
+            codes={"en": "en-US", "tr": "tr-TR", "ru": "ru-RU"},
+            size_limit=499,  # the service takes 500 bytes, the library fewer than 500 characters
+            size_unit="bytes",
+            build=_build_mymemory,
+            dress=_as_it_is,
+            verdict=_mymemory_verdict,
+            refine=_mymemory_refine,
+        ),
+        Dialect(
+            name="libretranslate",
+            module=deep_translator.libre,
+            codes={"en": "en", "tr": "tr", "ru": "ru"},
+            size_limit=10_000,  # ours: the server's own limit is its operator's choice
+            size_unit="characters",
+            build=_build_libretranslate,
+            dress=_libretranslate_dress,
+            verdict=_reason("error"),
+        ),
+        Dialect(
+            name="deepl",
+            module=deep_translator.deepl,
+            codes={"en": "en", "tr": "tr", "ru": "ru"},
+            size_limit=120_000,  # the service takes requests of 128 KiB
+            size_unit="bytes",
+            build=_build_deepl,
+            dress=_deepl_dress,
+            verdict=_reason("message"),
+        ),
+    )
+}
