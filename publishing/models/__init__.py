@@ -1,0 +1,34 @@
+"""The nouns: what is stored, and what is always true of one row. Verbs that write live in workflow/."""
+
+from .article import Article, Author, Authorship, Block, Document, Original
+from .audit import AuditEntry
+from .job import Job, Run
+from .memory import MemoryEntry
+from .person import Person
+from .release import Edition, Page, Release
+from .review import Finding, Overrule, Proposal
+from .segment import Segment
+from .translation import Revision, Translation
+
+__all__ = [
+    "Article",
+    "AuditEntry",
+    "Author",
+    "Authorship",
+    "Block",
+    "Document",
+    "Edition",
+    "Finding",
+    "Job",
+    "MemoryEntry",
+    "Original",
+    "Overrule",
+    "Page",
+    "Person",
+    "Proposal",
+    "Release",
+    "Revision",
+    "Run",
+    "Segment",
+    "Translation",
+]

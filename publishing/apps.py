@@ -1,0 +1,17 @@
+"""How Django meets the house: the app itself and the admin site that its people work in."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PublishingConfig(AppConfig):
+    name = "publishing"
+    verbose_name = _("Publishing")
+
+    def ready(self) -> None:
+        from publishing import system_checks  # noqa: F401, PLC0415 -- registers itself once apps are loaded
+
+
+class PublishingAdminConfig(AdminConfig):
+    default_site = "publishing.admin.site.PublishingAdminSite"

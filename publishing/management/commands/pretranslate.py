@@ -1,0 +1,85 @@
+"""manage.py pretranslate SLUG: asks for runs into other languages."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from publishing.languages import CODES
+from publishing.models import Document, Job, Run
+from publishing.reports import progress
+from publishing.workflow import access, editions, pretranslating
+
+from ._command import HouseCommand, add_json
+
+
+class Command(HouseCommand):
+    help = "Asks for runs: memory and rules first, then the engines in order. The worker performs them."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="an article's slug, with its authors' biographies; or author/SLUG")
+        parser.add_argument("--to", nargs="+", default=list(CODES), metavar="LANGUAGE")
+        parser.add_argument("--engines", nargs="*", default=settings.MT_ENGINES, metavar="ENGINE")
+        parser.add_argument("--as", default="", dest="person", help="user name of the editor who asks")
+        parser.add_argument(
+            "--wait", action="store_true", help="follow the runs until a worker has done them"
+        )
+        add_json(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        actor = access.person_named(options["person"]) if options["person"] else None
+        document = editions.document_named(options["slug"])
+        runs = [
+            pretranslating.request(each, language, engine_names=options["engines"], actor=actor)
+            for each in progress.with_biographies(document)
+            for language in options["to"]
+            if language != each.source_language
+        ]
+        if options["wait"]:
+            self.follow(runs)
+        self.report(options, {"runs": [figures(run) for run in runs]}, lambda: [line(run) for run in runs])
+
+    def follow(self, runs: list[Run]) -> None:
+        """Waits until a worker has done the runs, with a bar that moves; a dead job ends the wait."""
+        keys = [f"{pretranslating.KIND}/{run.pk}" for run in runs]
+        ended = {Job.State.SUCCESSFUL, Job.State.FAILED, Job.State.DEAD}
+        while True:
+            states = list(Job.objects.filter(key__in=keys).values_list("state", flat=True))
+            over = sum(state in ended for state in states)
+            if self.stderr.isatty():
+                bar = "█" * (30 * over // len(keys))
+                self.stderr.write(f"\r{bar:░<30} {over}/{len(keys)}", ending="")
+            if over == len(keys):
+                break
+            time.sleep(0.2)
+        for run in runs:
+            run.refresh_from_db()
+
+
+def figures(run: Run) -> dict[str, Any]:
+    document: Document = run.document
+    return {
+        "run": run.pk,
+        "slug": editions.slug_of(document),
+        "language": run.language,
+        "engines": run.engines,
+        "finished": run.finished_at is not None,
+        "counts": run.counts,
+        "notice": run.notice,
+    }
+
+
+def line(run: Run) -> str:
+    name = f"{editions.slug_of(run.document)} → {run.language}"
+    if not run.finished_at:
+        return _("%(name)s: asked for; a worker will do it.") % {"name": name}
+    left = run.counts.get("left", 0)
+    drafted = sum(run.counts.values()) - left
+    said = _("%(name)s: %(drafted)d drafted") % {"name": name, "drafted": drafted}
+    said += ngettext(
+        ", %(number)d segment left for people.", ", %(number)d segments left for people.", left
+    ) % {"number": left}
+    return f"{said}\n{run.notice}" if run.notice else said

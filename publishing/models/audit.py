@@ -1,0 +1,31 @@
+"""Evidence of decisions: one chain of entries per document, each bound to the one before it by its hash."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .article import Document
+
+
+class AuditEntry(models.Model):
+    """One decision. Written once by workflow/auditing.py; never changed, never deleted."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="audit_entries")
+    number = models.PositiveIntegerField()
+    verb = models.CharField(_("verb"), max_length=20)
+    person = models.ForeignKey("Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    translation = models.ForeignKey(
+        "Translation", null=True, blank=True, on_delete=models.PROTECT, related_name="audit_entries"
+    )
+    data = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ["document", "number"]
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_chain_per_document")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}.{self.number} {self.verb}"

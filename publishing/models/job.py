@@ -1,0 +1,96 @@
+"""Durable work: jobs as the worker sees them, runs as people see them."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from .article import Document
+from .fields import LanguageField
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def plan(self, *jobs: "Job") -> None:
+        """Writes work down with the change that needs it. Work of the same key that still waits coalesces."""
+        self.bulk_create(jobs, ignore_conflicts=True)
+
+    def due(self) -> "JobQuerySet":
+        """What a worker may claim now, by the database's clock: waiting work, and work whose worker died."""
+        return self.filter(
+            models.Q(state=Job.State.READY, not_before__lte=Now())
+            | models.Q(state=Job.State.RUNNING, lease_until__lt=Now())
+        ).order_by("not_before", "pk")
+
+    def held(self, job: "Job") -> "JobQuerySet":
+        """The job's row as long as this worker's claim on it holds."""
+        return self.filter(pk=job.pk, fence=job.fence, state=Job.State.RUNNING)
+
+
+class Job(models.Model):
+    """One piece of work. `fence` grows with every claim; what an earlier claimant writes is refused."""
+
+    class State(models.TextChoices):
+        READY = "ready", _("ready")
+        RUNNING = "running", _("running")
+        SUCCESSFUL = "successful", _("successful")
+        FAILED = "failed", _("failed")
+        DEAD = "dead", _("dead")
+
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.CharField(max_length=200)
+    payload = models.JSONField(default=dict)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.READY)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(db_default=Now())
+    lease_until = models.DateTimeField(null=True, blank=True)
+    fence = models.PositiveIntegerField(default=0)
+    error = models.TextField(_("error"), blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(state="ready"), name="waiting_work_coalesces"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["not_before", "id"],
+                condition=models.Q(state__in=["ready", "running"]),
+                name="job_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @staticmethod
+    def lease() -> Any:
+        """When a lease taken now ends, by the database's clock."""
+        return Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+class Run(models.Model):
+    """One pretranslation of a document into a language, as people see it."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="runs")
+    language = LanguageField(_("language"))
+    engines = models.JSONField(_("engines"), default=list)
+    asked_by = models.ForeignKey("Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    counts = models.JSONField(default=dict)
+    notice = models.TextField(blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        ordering = ["-pk"]

@@ -1,0 +1,151 @@
+"""A segment in a target language: its state, and the immutable texts that it has had."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .fields import LanguageField
+from .segment import Segment
+
+
+class State(models.TextChoices):
+    """Where a translation stands. workflow/transitions.py says who may take it where."""
+
+    MISSING = "missing", _("missing")
+    PRETRANSLATED = "pretranslated", _("pretranslated")
+    SUBMITTED = "submitted", _("submitted")
+    NEEDS_EDIT = "needs_edit", _("returned")
+    OUTDATED = "outdated", _("outdated")
+    APPROVED = "approved", _("approved")
+
+
+class TranslationQuerySet(models.QuerySet["Translation"]):
+    def in_use(self) -> "TranslationQuerySet":
+        """Translations of today's source."""
+        return self.filter(segment__retired_at=None)
+
+    def awaiting_review(self) -> "TranslationQuerySet":
+        """Everything that is not approved, what is missing included."""
+        return self.in_use().exclude(state=State.APPROVED)
+
+    def of_document(self, document_id: int, language: str) -> "TranslationQuerySet":
+        """One document's translations into one language, in the order of the text, with their texts."""
+        return (
+            self.in_use()
+            .filter(segment__document_id=document_id, language=language)
+            .select_related("segment__block", "current")
+            .order_by("segment__position")
+        )
+
+    def in_the_block_of(self, translation_id: int) -> "TranslationQuerySet":
+        """The translations into the same language of the block that holds this one, itself included."""
+        this = self.model.objects.filter(pk=translation_id)
+        return (
+            self.in_use()
+            .filter(
+                segment__block_id=this.values("segment__block_id")[:1], language=this.values("language")[:1]
+            )
+            .select_related("segment__block", "segment__document", "current")
+            .order_by("segment__position")
+        )
+
+
+class Translation(models.Model):
+    """Segment × target language. `version` grows with every change; a save names the one it saw.
+
+    `confirmed_source` is the source against which somebody approved the text as it was, where that is not
+    the source that the text was made from.
+    """
+
+    State = State
+
+    segment = models.ForeignKey(Segment, on_delete=models.PROTECT, related_name="translations")
+    language = LanguageField(_("language"))
+    state = models.CharField(_("state"), max_length=13, choices=State.choices, default=State.MISSING)
+    version = models.PositiveIntegerField(default=0)
+    current = models.ForeignKey("Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_source = models.TextField(blank=True)
+    approved_by = models.ForeignKey(
+        "Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TranslationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        permissions = [("translate", "Can submit, approve and return translations")]
+        constraints = [
+            models.UniqueConstraint(fields=["segment", "language"], name="one_translation_per_language"),
+            models.CheckConstraint(
+                condition=models.Q(state=State.MISSING, current=None)
+                | (~models.Q(state=State.MISSING) & models.Q(current__isnull=False)),
+                name="missing_is_without_text",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.APPROVED, approved_by__isnull=False)
+                | (~models.Q(state=State.APPROVED) & models.Q(approved_by=None)),
+                name="approved_is_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["language", "changed_at", "id"],
+                condition=~models.Q(state=State.APPROVED),
+                name="translation_awaiting_review",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.segment_id} → {self.language}"
+
+    @property
+    def text(self) -> str:
+        return self.current.text if self.current else ""
+
+    @property
+    def previous_source(self) -> str | None:
+        """The source that the text was made from or last confirmed against, where it is not today's."""
+        if self.current is None:
+            return None
+        source = self.confirmed_source or self.current.source
+        return source if source != self.segment.text else None
+
+
+class Revision(models.Model):
+    """One immutable text of a translation: where it came from, who wrote it, from which source."""
+
+    class Origin(models.TextChoices):
+        MEMORY = "memory", _("memory")
+        MACHINE = "machine", _("machine")
+        RULE = "rule", _("rule")
+        HUMAN = "human", _("human")
+        IMPORT = "import", _("import")
+
+    translation = models.ForeignKey(Translation, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    text = models.TextField(_("text"))
+    source = models.TextField(_("source"))
+    origin = models.CharField(_("origin"), max_length=7, choices=Origin.choices)
+    author = models.ForeignKey(
+        "Person", null=True, blank=True, on_delete=models.PROTECT, related_name="revisions"
+    )
+    detail = models.JSONField(default=dict, blank=True)
+    run = models.ForeignKey("Run", null=True, blank=True, on_delete=models.PROTECT, related_name="revisions")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["translation", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["translation", "number"], name="revisions_are_numbered"),
+            models.CheckConstraint(
+                condition=models.Q(origin__in=["human", "import"], author__isnull=False)
+                | models.Q(origin__in=["memory", "machine", "rule"], author=None),
+                name="a_person_stands_behind_human_text",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.translation_id}.{self.number}"

@@ -1,0 +1,24 @@
+"""Pages that no release makes: there is nothing at this address."""
+
+from collections.abc import Sequence
+
+from publishing.languages.names import OWN_NAMES
+from publishing.models import Release
+
+from . import addresses
+from .writing import render
+
+
+def not_found(language: str, elsewhere: Sequence[Release] = ()) -> bytes:
+    """The 404 page: where the article can be read, if it is released in other languages."""
+    available = [
+        {
+            "code": made.edition.language,
+            "own_name": OWN_NAMES[made.edition.language],
+            "url": addresses.article(made.edition.language, made.edition.slug or ""),
+            "title": made.title,
+        }
+        for made in elsewhere
+    ]
+    context = addresses.frame(language) | {"title": "404", "available": available}
+    return render(language, "reader/not_found.html", context)

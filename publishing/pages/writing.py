@@ -1,0 +1,61 @@
+"""Finished pages: rendered when a release changes them, stored as bytes, never made at a reader's request."""
+
+import hashlib
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from publishing.languages import CODES
+from publishing.models import Article, Edition, Page, Release
+
+from . import addresses, contexts
+
+
+def write_article(article: Article) -> None:
+    """Writes the pages of an article in every language: the live release, or that it was withdrawn."""
+    editions = Edition.objects.filter(document=article.document_id, slug__isnull=False)
+    for edition in editions.select_related("document"):
+        made = edition.releases.exclude(state=Release.State.SUPERSEDED).order_by("state", "-number").first()
+        if made is None:
+            continue
+        made.edition = edition
+        path = addresses.article(edition.language, edition.slug or "")
+        if made.state == Release.State.LIVE:
+            write(path, edition.language, "reader/article.html", contexts.article_page(article, made))
+        else:
+            write(path, edition.language, "reader/gone.html", _gone(edition.language, made), status=410)
+
+
+def _gone(language: str, made: Release) -> dict[str, Any]:
+    return addresses.frame(language) | {"title": made.title, "note": made.note}
+
+
+def write_lists() -> None:
+    """Writes the front page of every language."""
+    articles = list(Article.objects.order_by("-published_on", "-pk"))
+    live = contexts.live_releases(article.document_id for article in articles)
+    for language in CODES:
+        listed = [(a, live[a.document_id]) for a in articles if language in live.get(a.document_id, {})]
+        write(
+            addresses.home(language),
+            language,
+            "reader/article_list.html",
+            contexts.list_page(language, listed),
+        )
+
+
+def write(path: str, language: str, template: str, context: dict[str, Any], *, status: int = 200) -> None:
+    """Stores the page, unless the very same bytes stand there already."""
+    content = render(language, template, context)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if Page.objects.filter(path=path, etag=etag, status=status).exists():
+        return
+    Page.objects.update_or_create(
+        path=path, defaults={"content": content, "language": language, "etag": etag, "status": status}
+    )
+
+
+def render(language: str, template: str, context: dict[str, Any]) -> bytes:
+    with override(language):
+        return render_to_string(template, context).encode()

@@ -1,0 +1,55 @@
+"""A document's text in one language, block by block: as it stands now, or as a release froze it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from publishing.markup import Tag
+from publishing.models import Block, Document, Segment, Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One segment's text in the language; `translation` is None in the source language."""
+
+    segment: Segment
+    text: str
+    translation: Translation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockText:
+    """A block with its segments' texts in order."""
+
+    block: Block
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The block's text: its pieces with the source's blanks between them."""
+        return "".join(piece.segment.before + piece.text + piece.segment.after for piece in self.pieces)
+
+    @property
+    def tags(self) -> dict[str, Tag]:
+        return {name: Tag.from_json(tag) for name, tag in self.block.markup.items()}
+
+
+def of_document(document: Document, language: str) -> list[BlockText]:
+    """The text as it stands: the source itself, or each segment's current translation, empty where missing."""
+    if language == document.source_language:
+        segments = Segment.objects.in_use().filter(document=document).select_related("block")
+        return _by_block(Piece(segment, segment.text) for segment in segments)
+    rows = Translation.objects.of_document(document.pk, language)
+    return _by_block(Piece(row.segment, row.text, row) for row in rows)
+
+
+def _by_block(pieces: Iterable[Piece]) -> list[BlockText]:
+    return [
+        BlockText(group[0].segment.block, group)
+        for group in (tuple(some) for _, some in groupby(pieces, key=lambda piece: piece.segment.block_id))
+    ]
+
+
+def first(blocks: Sequence[BlockText], kind: str) -> str:
+    """The text of the first block of a kind, or nothing."""
+    return next((block.text for block in blocks if block.block.kind == kind), "")

@@ -1,0 +1,85 @@
+"""Claim, perform, finish; a failure is noted and tried again later."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import connection, connections
+from django.db.utils import OperationalError
+
+from publishing.models import Job
+from publishing.workflow import exchanging, jobs, pretranslating, releasing
+from publishing.workflow.errors import LeaseLost
+
+log = logging.getLogger("publishing.worker")
+
+KINDS: Mapping[str, Callable[[Job], None]] = {
+    pretranslating.KIND: pretranslating.perform,
+    exchanging.KIND: exchanging.perform,
+    releasing.KIND: releasing.perform,
+}
+
+
+def drain(stop: threading.Event | None = None) -> int:
+    """Does all work that is due now; returns how many jobs it did."""
+    done = 0
+    while not (stop and stop.is_set()) and (job := jobs.claim()):
+        work(job)
+        done += 1
+    return done
+
+
+def run(stop: threading.Event) -> None:
+    """Does due work until told to stop. A database that is away for a moment is waited for."""
+    while not stop.is_set():
+        try:
+            drain(stop)
+        except OperationalError as error:
+            log.warning("the database is away: %s", error)
+            connection.close()
+        stop.wait(settings.JOB_POLL_SECONDS)
+
+
+def work(job: Job) -> None:
+    """Performs one claimed job and notes how it ended."""
+    try:
+        with heartbeat(job):
+            KINDS[job.kind](job)
+        jobs.finish(job)
+        log.info("%s: done", job.key)
+    except LeaseLost:
+        log.warning("%s: another worker has taken it over", job.key)
+    except pretranslating.TryAgain as error:
+        log.warning("%s: %s", job.key, error)
+        jobs.fail(job, str(error), wait=error.wait)
+    except OperationalError:
+        raise
+    except Exception as error:  # the worker outlives whatever a job does; the error is kept with the job
+        log.exception("%s: failed", job.key)
+        jobs.fail(job, f"{type(error).__name__}: {error}"[:2000])
+
+
+@contextmanager
+def heartbeat(job: Job) -> Iterator[None]:
+    """Prolongs the lease while the work goes on, from a thread with a connection of its own."""
+    over = threading.Event()
+
+    def beat() -> None:
+        while not over.wait(settings.JOB_LEASE_SECONDS / 3):
+            try:
+                jobs.renew(job)
+            except LeaseLost:
+                break
+            except OperationalError as error:
+                log.warning("%s: the lease was not prolonged: %s", job.key, error)
+        connections.close_all()
+
+    thread = threading.Thread(target=beat, name=f"heartbeat {job.pk}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

@@ -1,0 +1,94 @@
+"""What a person may touch: the one place that answers it.
+
+Rights come from groups alone. A superuser's blanket permissions do not count here: whoever manages
+people and settings approves nothing by rank.
+"""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
+
+from publishing.languages import CODES
+from publishing.models import Person, Translation
+
+from .errors import NotAllowed, Unknown, WrongLanguage
+
+TRANSLATE, RELEASE, OVERRULE, INGEST = "translate", "release", "overrule", "ingest"
+
+TRANSLATORS, EDITORS, ADMINISTRATORS = "Translators", "Editors", "Administrators"
+
+_SEE_THE_WORK = (
+    "view_article", "view_author", "view_document", "view_translation", "view_revision", "view_edition",
+    "view_release", "view_run", "view_memoryentry", "view_proposal",
+)  # fmt: skip
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    TRANSLATORS: (TRANSLATE, *_SEE_THE_WORK),
+    EDITORS: (TRANSLATE, RELEASE, OVERRULE, INGEST, *_SEE_THE_WORK, "view_auditentry"),
+    ADMINISTRATORS: ("view_person", "add_person", "change_person", "view_job", "view_run", "view_auditentry"),
+}
+
+
+def establish_groups() -> None:
+    """Gives each group exactly its rights. Safe to run again; called by the migration that makes them."""
+    for name, codenames in GROUPS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(
+            Permission.objects.filter(content_type__app_label="publishing", codename__in=codenames)
+        )
+
+
+def rights_of(person: Person) -> frozenset[str]:
+    """The person's rights through their groups, asked once per request; none for somebody deactivated."""
+    if not person.is_active or person.pk is None:
+        return frozenset()
+    known: frozenset[str] | None = getattr(person, "_rights", None)
+    if known is None:
+        known = frozenset(
+            Permission.objects.filter(group__user=person, content_type__app_label="publishing").values_list(
+                "codename", flat=True
+            )
+        )
+        person._rights = known
+    return known
+
+
+def may(person: Person, right: str) -> bool:
+    return right in rights_of(person)
+
+
+def require(person: Person, right: str) -> None:
+    """Raises NotAllowed where the person lacks the right."""
+    if not may(person, right):
+        raise NotAllowed(person=person.display_name, right=right)
+
+
+def may_review(person: Person, language: str) -> bool:
+    """Editors review every language, translators those that they work in."""
+    return may(person, RELEASE) or (may(person, TRANSLATE) and person.works_in(language))
+
+
+def require_review(person: Person, language: str) -> None:
+    """Raises NotAllowed or WrongLanguage where the person may not review this language."""
+    require(person, TRANSLATE)
+    if not may_review(person, language):
+        raise WrongLanguage(person=person.display_name)
+
+
+def languages_of(person: Person) -> tuple[str, ...]:
+    """The languages whose queues the person sees."""
+    return tuple(code for code in CODES if may_review(person, code))
+
+
+def translations_for(person: Person) -> QuerySet[Translation]:
+    """The translations that the person may review."""
+    return Translation.objects.filter(language__in=languages_of(person))
+
+
+def person_named(username: str) -> Person:
+    """An active person by user name; raises Unknown otherwise."""
+    try:
+        return Person.objects.get(username=username, is_active=True)
+    except Person.DoesNotExist:
+        raise Unknown(what="person", name=username) from None

@@ -1,0 +1,77 @@
+"""Evidence: every decision is one entry, bound to the one before it in its document's chain.
+
+The hash is SHA-256 over the canonical JSON (sorted keys, no blanks) of everything that the entry says
+and of the previous entry's hash, so that an entry can be neither changed nor removed unseen.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from django.utils import timezone
+
+from publishing.models import AuditEntry, Document, Person, Translation
+
+
+def record(
+    document: Document,
+    verb: str,
+    *,
+    person: Person | None,
+    translation: Translation | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """Appends an entry. The caller holds the document's lock, so that the chain has one end."""
+    last = (
+        AuditEntry.objects.filter(document=document).order_by("-number").values_list("number", "hash").first()
+    )
+    made = entry(document, verb, after=last, person=person, translation=translation, data=data)
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
+    document: Document,
+    verb: str,
+    *,
+    after: tuple[int, str] | None = None,
+    person: Person | None = None,
+    translation: Translation | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> AuditEntry:
+    """An unsaved entry that follows the one of the given number and hash."""
+    number, previous = after or (0, "")
+    made = AuditEntry(
+        document=document,
+        number=number + 1,
+        verb=verb,
+        person=person,
+        translation=translation,
+        data=dict(data or {}),
+        at=timezone.now(),
+        previous_hash=previous,
+    )
+    made.hash = digest(made, document.key)
+    return made
+
+
+def digest(made: AuditEntry, document_key: str) -> str:
+    """The hash of what the entry says."""
+    said = {
+        "document": document_key,
+        "number": made.number,
+        "verb": made.verb,
+        "person": made.person_id,
+        "translation": made.translation_id,
+        "data": made.data,
+        "at": made.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "previous": made.previous_hash,
+    }
+    return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+
+
+def sha256(text: str) -> str:
+    """SHA-256 of the text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()

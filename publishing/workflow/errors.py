@@ -1,0 +1,98 @@
+"""Why a verb refuses. Each error is one clear line in the language of whoever asked: what, where, what to do."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """A verb that did nothing, and why. `str(error)` is translated when it is read."""
+
+    message: str | Promise = _("This cannot be done now.")
+
+    def __init__(self, message: str | Promise | None = None, **params: Any) -> None:
+        self.message = message or self.message
+        self.params = params
+        super().__init__()
+
+    def __str__(self) -> str:
+        return str(self.message) % self.params if self.params else str(self.message)
+
+
+class NotAllowed(Refused):
+    message = _("%(person)s may not do this: it needs the right “%(right)s”.")
+
+
+class WrongLanguage(Refused):
+    message = _(
+        "%(person)s does not work in this language. An administrator can add it to their working languages."
+    )
+
+
+class StaleVersion(Refused):
+    message = _(
+        "Somebody changed this segment while you had it open. Look at the text as it is now, then decide."
+    )
+
+
+class SameHands(Refused):
+    message = _(
+        "You wrote this text, so somebody else has to approve it: every sentence is seen by two people."
+    )
+
+
+class WrongState(Refused):
+    message = _("A segment that is %(state)s cannot be treated this way (%(verb)s).")
+
+
+class BlockedByFindings(Refused):
+    message = _("Not approved: %(findings)s")
+
+
+class EmptyText(Refused):
+    message = _("The text is empty: write a translation, or leave the segment as it is.")
+
+
+class UnusableText(Refused):
+    message = _("The text holds a character that cannot be stored (%(character)s): remove it.")
+
+
+class NothingChanged(Refused):
+    message = _("Nothing was changed: approve the text as it is, or write another one.")
+
+
+class ReasonMissing(Refused):
+    message = _("Give a reason: whoever reads this next has to know why.")
+
+
+class FindingStands(Refused):
+    message = _("This finding cannot be overruled: mend the text.")
+
+
+class NoSuchFinding(Refused):
+    message = _("This finding is no longer there: look at the segment again.")
+
+
+class HeldUp(Refused):
+    message = _("Not released: %(reasons)s")
+
+
+class NotReleased(Refused):
+    message = _("There is no live release of this edition.")
+
+
+class NothingToRollBack(Refused):
+    message = _("There is no earlier release to go back to.")
+
+
+class Unknown(Refused):
+    message = _("There is no %(what)s “%(name)s”.")
+
+
+class BadInput(Refused):
+    message = _("This cannot be read.")
+
+
+class LeaseLost(Exception):
+    """Another worker has taken this job over: whatever this one still writes is refused."""

@@ -1,0 +1,62 @@
+"""What the checks say about a block's translations, kept beside them for queue and reports.
+
+References and placeholders are judged per block, so a new text in one sentence may settle or raise a
+finding in another: the findings of a whole block are written together.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from publishing import quality
+from publishing.models import Finding, Overrule, Translation
+
+Judged = list[tuple[Translation, list[quality.Finding]]]
+
+
+def judge(block: Sequence[Translation]) -> Judged:
+    """The findings of each translation of one block in one language; none for what is missing."""
+    if not block:
+        return []
+    pairs = [(translation.segment.text, translation.text) for translation in block]
+    found = quality.check_block(pairs, block[0].segment.document.source_language, block[0].language)
+    return [
+        (translation, findings if translation.current_id else [])
+        for translation, findings in zip(block, found, strict=True)
+    ]
+
+
+def record(translations: Iterable[Translation]) -> None:
+    """Writes the findings of the blocks that these translations (in the order of the text) make up, anew."""
+    judged: Judged = []
+    for _, block in groupby(translations, key=lambda translation: translation.segment.block_id):
+        judged += judge(list(block))
+    Finding.objects.filter(translation__in=[translation.pk for translation, _ in judged]).delete()
+    Finding.objects.bulk_create(
+        Finding(
+            translation=translation,
+            code=finding.code,
+            severity=finding.severity,
+            start=finding.start,
+            end=finding.end,
+            params=dict(finding.params),
+        )
+        for translation, findings in judged
+        for finding in findings
+    )
+
+
+def blocking(translation: Translation, block: Sequence[Translation]) -> list[quality.Finding]:
+    """The findings that stop an approval: blocking, and not overruled on this very revision."""
+    found = [
+        finding
+        for judged, findings in judge(block)
+        if judged.pk == translation.pk
+        for finding in findings
+        if finding.severity == "block"
+    ]
+    if any(finding.overrulable for finding in found):
+        overruled = set(
+            Overrule.objects.filter(revision=translation.current_id).values_list("code", "start", "end")
+        )
+        found = [f for f in found if not f.overrulable or (f.code, f.start, f.end) not in overruled]
+    return found

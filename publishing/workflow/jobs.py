@@ -1,0 +1,96 @@
+"""Durable work: planned in the transaction that needs it, performed by a worker, recorded under a fence.
+
+A claim is a lease by the database's clock. A worker that dies lets it run out, and another claims the job
+with a higher fence; whatever the first one still writes is refused.
+"""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from publishing.models import Job
+
+from .errors import LeaseLost
+
+ATTEMPTS = 5
+FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 2.0, 300.0
+
+
+def plan(kind: str, key: str, **payload: Any) -> Job:
+    """Work written down with the change that needs it; a job of the same key that still waits is enough."""
+    job = Job(kind=kind, key=key, payload=payload)
+    Job.objects.plan(job)
+    return job
+
+
+def claim() -> Job | None:
+    """Takes the next due job, or nothing. Two workers never hold the same claim."""
+    for seen in Job.objects.due()[:5]:
+        taken = Job.objects.filter(pk=seen.pk, fence=seen.fence, state=seen.state).update(
+            state=Job.State.RUNNING, fence=F("fence") + 1, attempts=F("attempts") + 1, lease_until=Job.lease()
+        )
+        if taken:
+            return Job.objects.get(pk=seen.pk)
+    return None
+
+
+def renew(job: Job) -> None:
+    """Prolongs the lease; raises LeaseLost where the claim has passed to another worker."""
+    if not Job.objects.held(job).update(lease_until=Job.lease()):
+        raise LeaseLost(job.key)
+
+
+@contextmanager
+def recording(job: Job) -> Iterator[None]:
+    """A transaction that only the holder of the claim can finish, and that renews it."""
+    with transaction.atomic():
+        renew(job)
+        yield
+
+
+def finish(job: Job) -> None:
+    _close(job, state=Job.State.SUCCESSFUL, error="")
+
+
+def fail(job: Job, error: str, *, final: bool = False, wait: float | None = None) -> None:
+    """Notes a failure: another try after a growing pause, or the end where it is final or was tried enough."""
+    if final:
+        _close(job, state=Job.State.FAILED, error=error)
+    elif job.attempts >= ATTEMPTS:
+        _close(job, state=Job.State.DEAD, error=error)
+    else:
+        _again(job, error, wait if wait is not None else pause(job.attempts))
+
+
+def pause(attempts: int) -> float:
+    """Seconds until the next try: exponential with full jitter, so that workers do not march in step."""
+    longest = min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2**attempts)
+    return random.uniform(0, longest)  # noqa: S311 -- jitter, not a secret
+
+
+def _close(job: Job, *, state: str, error: str) -> None:
+    closed = Job.objects.held(job).update(state=state, error=error, finished_at=Now(), lease_until=None)
+    if not closed:
+        raise LeaseLost(job.key)
+
+
+def _again(job: Job, error: str, seconds: float) -> None:
+    """Back to the waiting ones; where newer work of the same key waits already, this one is done with."""
+    with transaction.atomic():
+        if Job.objects.filter(key=job.key, state=Job.State.READY).exists():
+            _close(job, state=Job.State.FAILED, error=error)
+            return
+        again = Job.objects.held(job).update(
+            state=Job.State.READY,
+            error=error,
+            lease_until=None,
+            not_before=Now() + timedelta(seconds=seconds),
+        )
+        if not again:
+            raise LeaseLost(job.key)

@@ -1,0 +1,104 @@
+"""Approving, returning, overruling: what another pair of eyes decides about a text that was displayed."""
+
+from typing import Any
+
+from django.db import transaction
+
+from publishing import quality
+from publishing.models import Overrule, Person, Translation
+
+from . import access, auditing, exchanging, findings, revising, transitions
+from .errors import BlockedByFindings, FindingStands, NoSuchFinding, ReasonMissing, SameHands
+
+REASONS = ("meaning", "terminology", "language", "style", "formatting", "other")
+
+
+def approve(translation: Translation, *, actor: Person, seen_version: int) -> Translation:
+    """Approves the text that was displayed, at its version.
+
+    Raises NotAllowed, WrongLanguage, StaleVersion, WrongState, SameHands (nobody approves their own
+    words) or BlockedByFindings.
+    """
+    access.require_review(actor, translation.language)
+    with transaction.atomic():
+        document = revising.lock(translation)
+        current, block = revising.seen(translation, seen_version)
+        step = transitions.check(current, "approve")
+        if current.current.author_id == actor.pk:
+            raise SameHands
+        if found := findings.blocking(current, block):
+            raise BlockedByFindings(found)
+        revising.move(current, state=step.target, approved_by=actor, confirmed_source=_confirmed(current))
+        auditing.record(document, "approve", person=actor, translation=current, data=_what(current))
+        exchanging.plan_catalog(document, current.language)
+    return current
+
+
+def return_(
+    translation: Translation, *, actor: Person, seen_version: int, reason: str, note: str = ""
+) -> Translation:
+    """Sends the displayed text back, with one of REASONS and a note. Raises ReasonMissing without one."""
+    access.require_review(actor, translation.language)
+    if reason not in REASONS:
+        raise ReasonMissing
+    with transaction.atomic():
+        document = revising.lock(translation)
+        current, _block = revising.seen(translation, seen_version)
+        step = transitions.check(current, "return")
+        revising.move(current, state=step.target)
+        data = _what(current) | {"reason": reason, "note": note.strip()}
+        auditing.record(document, "return", person=actor, translation=current, data=data)
+        exchanging.plan_catalog(document, current.language)
+    return current
+
+
+def overrule(
+    translation: Translation, *, actor: Person, seen_version: int, finding: tuple[str, int, int], reason: str
+) -> Overrule:
+    """An editor who did not write the text sets a blocking finding (code, start, end) aside, with a reason.
+
+    Raises NotAllowed, StaleVersion, SameHands, ReasonMissing, NoSuchFinding, or FindingStands for what
+    nobody may overrule: references, placeholders, empty text.
+    """
+    access.require(actor, access.OVERRULE)
+    if not reason.strip():
+        raise ReasonMissing
+    with transaction.atomic():
+        document = revising.lock(translation)
+        current, block = revising.seen(translation, seen_version)
+        if current.current and current.current.author_id == actor.pk:
+            raise SameHands
+        _require_overrulable(findings.blocking(current, block), finding)
+        code, start, end = finding
+        made = Overrule.objects.create(
+            revision=current.current, code=code, start=start, end=end, reason=reason.strip(), person=actor
+        )
+        data = _what(current) | {"finding": list(finding), "reason": reason.strip()}
+        auditing.record(document, "overrule", person=actor, translation=current, data=data)
+    return made
+
+
+def _require_overrulable(found: list[quality.Finding], finding: tuple[str, int, int]) -> None:
+    for candidate in found:
+        if (candidate.code, candidate.start, candidate.end) == finding:
+            if not candidate.overrulable:
+                raise FindingStands
+            return
+    raise NoSuchFinding
+
+
+def _confirmed(current: Translation) -> str:
+    """The source that an approval confirms, where the text was made from another one."""
+    source = current.segment.text
+    return "" if current.current.source == source else source
+
+
+def _what(current: Translation) -> dict[str, Any]:
+    """Which text was decided on, and against which source."""
+    if current.current is None:
+        return {}
+    return {
+        "revision": current.current.number,
+        "text": auditing.sha256(current.current.text),
+        "source": auditing.sha256(current.segment.text),
+    }

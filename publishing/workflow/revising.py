@@ -1,0 +1,113 @@
+"""Writing a new text: the one place where a revision is made and a translation points to it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Max
+from django.utils import timezone
+
+from publishing.models import Document, Person, Revision, Run, Translation
+from publishing.models.translation import State
+
+from .errors import StaleVersion, UnusableText
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text for a translation: where it comes from, who wrote it, what there is to know about its making."""
+
+    text: str
+    origin: str
+    author: Person | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    run: Run | None = None
+
+
+def clean(text: str) -> str:
+    """A person's text as it is stored: line breaks unified, edge blanks off; control characters are refused."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    for character in text:
+        if (
+            (character < " " and character not in "\n\t")
+            or character == "\x7f"
+            or "\ud800" <= character <= "\udfff"
+        ):
+            raise UnusableText(character=f"U+{ord(character):04X}")
+    return text
+
+
+def lock(translation: Translation) -> Document:
+    """The translation's document, locked: the verbs of one document follow one another."""
+    return Document.objects.select_for_update(of=("self",)).get(segments__translations=translation.pk)
+
+
+def seen(translation: Translation, seen_version: int) -> tuple[Translation, list[Translation]]:
+    """The translation as it is now, and its block; raises StaleVersion where it is not what was displayed."""
+    block = list(Translation.objects.in_the_block_of(translation.pk))
+    for row in block:
+        if row.pk == translation.pk and row.version == seen_version:
+            return row, block
+    raise StaleVersion
+
+
+def write(translation: Translation, text: Text, *, state: State) -> Revision:
+    """Appends a revision and makes it current, at the version that was read; raises StaleVersion otherwise."""
+    last = translation.revisions.aggregate(last=Max("number"))["last"] or 0
+    revision = Revision.objects.create(
+        translation=translation,
+        number=last + 1,
+        text=text.text,
+        source=translation.segment.text,
+        origin=text.origin,
+        author=text.author,
+        detail=dict(text.detail),
+    )
+    move(translation, state=state, current=revision, confirmed_source="")
+    return revision
+
+
+def write_many(texts: Iterable[tuple[Translation, Text]], *, state: State) -> None:
+    """The same for many translations that the caller has locked and read in this transaction."""
+    pairs = list(texts)
+    numbers = dict(
+        Revision.objects.filter(translation__in=[translation.pk for translation, _ in pairs])
+        .values_list("translation")
+        .annotate(Max("number"))
+    )
+    revisions = Revision.objects.bulk_create(
+        Revision(
+            translation=translation,
+            number=numbers.get(translation.pk, 0) + 1,
+            text=text.text,
+            source=translation.segment.text,
+            origin=text.origin,
+            author=text.author,
+            detail=dict(text.detail),
+            run=text.run,
+        )
+        for translation, text in pairs
+    )
+    now = timezone.now()
+    for (translation, _), revision in zip(pairs, revisions, strict=True):
+        translation.current, translation.state, translation.version = revision, state, translation.version + 1
+        translation.approved_by, translation.confirmed_source, translation.changed_at = None, "", now
+    Translation.objects.bulk_update(
+        (translation for translation, _ in pairs),
+        ["current", "state", "version", "approved_by", "confirmed_source", "changed_at"],
+        batch_size=500,
+    )
+
+
+def move(translation: Translation, *, state: State, approved_by: Person | None = None, **values: Any) -> None:
+    """Takes a translation from the version that was read to its next state; raises StaleVersion otherwise."""
+    now = timezone.now()
+    moved = Translation.objects.filter(pk=translation.pk, version=translation.version).update(
+        state=state, version=F("version") + 1, approved_by=approved_by, changed_at=now, **values
+    )
+    if not moved:
+        raise StaleVersion
+    translation.state, translation.version = state, translation.version + 1
+    translation.approved_by, translation.changed_at = approved_by, now
+    for name, value in values.items():
+        setattr(translation, name, value)
