@@ -20,7 +20,6 @@ _STATEMENT = re.compile(rf"(?:([a-z_]+(?:\[[0-9]*\])?)[ \t]*)?({_QUOTED})\Z")
 _WORD = re.compile(r"[a-z_]+(?:\[[0-9]*\])?(?=[ \t]*\"|[ \t]*\Z)")
 _KNOWN = re.compile(rf"{_QUOTED[:-1]}")
 _FOLLOWS = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgstr": ("msgid",)}
-_PLURALS = "plural forms have no place in a catalog of prose; remove the unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +103,7 @@ class _Checker:
         if word in ("msgctxt", "msgid"):
             self._open(number, f"#| {word} ", quoted)
         elif word:
-            raise CatalogError(
-                _PLURALS if word == "msgid_plural" else f"unknown keyword {excerpt(word)}", number + 1
-            )
+            raise CatalogError(_unknown(word), number + 1)
         else:
             self._continue(number, "#| ", quoted)
 
@@ -116,10 +113,8 @@ class _Checker:
             self._continue(number, mark, quoted)
             return
         self._close()
-        if word == "msgid_plural" or word.startswith("msgstr["):
-            raise CatalogError(_PLURALS, number + 1)
         if word not in _FOLLOWS:
-            raise CatalogError(f"unknown keyword {excerpt(word)}", number + 1)
+            raise CatalogError(_unknown(word), number + 1)
         if self._word not in _FOLLOWS[word] or (self._word and self._mark != mark):
             raise CatalogError(f"{word} does not belong here; the unit above is not complete", number + 1)
         self._begin(number, word, mark)
@@ -129,7 +124,7 @@ class _Checker:
         if not self._word:
             self._mark, self._context, self._comments = mark, word == "msgctxt", 0
             self._counts[mark] += 1
-            if sum(self._counts.values()) > MAX_UNITS + 1:
+            if sum(self._counts.values()) > MAX_UNITS + (self._header is None):
                 raise CatalogError(f"more than {MAX_UNITS:,} units", number + 1)
         self._word = word
 
@@ -176,12 +171,18 @@ class _Checker:
         return match.group(1) or "", match.group(2)
 
 
+def _unknown(word: str) -> str:
+    if word == "msgid_plural" or word.startswith("msgstr["):
+        return "plural forms have no place in a catalog of prose; remove the unit"
+    if word == "domain":
+        return "the directive ‘domain’ is not supported; give each document its own file"
+    return f"unknown keyword {excerpt(word)}"
+
+
 def _complaint(line: str) -> str:
     """Why a line is neither comment nor statement, as precisely as can be said."""
     word = _WORD.match(line)
     rest = line[word.end() :].lstrip(" \t") if word else line
-    if word and word.group() == "domain":
-        return "the directive ‘domain’ is not supported; give each document its own file"
     if not rest.startswith('"'):
         return f"not a line of a PO file: {excerpt(line)}"
     known = _KNOWN.match(rest)

@@ -29,7 +29,7 @@ _CHARSETS = {
 }
 _PLACEHOLDER = "charset"  # an untouched template says charset=CHARSET
 
-_DECLARED = re.compile(rb"^\"?Content-Type:[^\"\n]*?charset=([\w.:-]+)", re.IGNORECASE | re.MULTILINE)
+_DECLARED = re.compile(rb'(?:"|\\n)Content-Type:[^"\\\n]*?charset=([\w.:-]+)', re.IGNORECASE)
 _FIRST_ENTRY = re.compile(rb"^msgstr\b", re.MULTILINE)
 _NEXT_ENTRY = re.compile(rb"^(?:#~)?[ \t]*msg(?:id|ctxt)\b", re.MULTILINE)
 _HEADER_BYTES = 64 * 1024  # a header beyond this is none
@@ -76,8 +76,10 @@ def _decoded(data: bytes) -> str:
 def _charset(data: bytes) -> str:
     # Only the header entry may declare one: a unit may well quote such a line.
     first = _FIRST_ENTRY.search(data, 0, _HEADER_BYTES)
-    after = _NEXT_ENTRY.search(data, first.end(), _HEADER_BYTES) if first else None
-    declared = _DECLARED.search(data, 0, after.start() if after else _HEADER_BYTES)
+    if first is None:
+        return "utf-8"
+    after = _NEXT_ENTRY.search(data, first.end(), _HEADER_BYTES)
+    declared = _DECLARED.search(data, first.end(), after.start() if after else _HEADER_BYTES)
     if declared is None:
         return "utf-8"
     name = declared.group(1).decode("ascii", "replace").lower()
