@@ -27,6 +27,7 @@ class Metadata:
     language: str | None = None
     original_address: str | None = None
     published_on: date | None = None
+    title: str = ""
 
 
 def assemble(

@@ -43,10 +43,14 @@ def refuse_unreadable(text: str) -> None:
     """Raise UnreadableSource for a text that is blank or holds characters that no text has."""
     if is_blank(text):
         raise UnreadableSource("The source is empty: there is no text in it.")
+    refuse_control_characters(text)
+
+
+def refuse_control_characters(text: str, first_line: int = 1) -> None:
+    """Raise UnreadableSource, naming the line in the file, for characters that no exchange format holds."""
     match = _FORBIDDEN.search(text)
     if match:
-        line = text.count("\n", 0, match.start()) + 1
+        line = text.count("\n", 0, match.start()) + first_line
         raise UnreadableSource(
-            f"The source is not plain text: control character U+{ord(match[0]):04X} in line {line}, "
-            f"character {match.start() + 1} of the file."
+            f"The source is not plain text: control character U+{ord(match[0]):04X} in line {line}."
         )

@@ -15,8 +15,9 @@ SHARING: Final = "share buttons"
 PRINTING: Final = "print or download link"
 NAVIGATION: Final = "navigation of the site"
 ACTIVE: Final = "script, frame or form"
+HIDDEN: Final = "hidden text"
 
-REASONS: Final = (SWITCHER, SIMILAR, SHARING, PRINTING, NAVIGATION, ACTIVE)
+REASONS: Final = (SWITCHER, SIMILAR, SHARING, PRINTING, NAVIGATION, ACTIVE, HIDDEN)
 """Every reason that a report can name; surfaces translate from these."""
 
 _LINES: Final[Mapping[str, str]] = {

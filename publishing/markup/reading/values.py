@@ -16,12 +16,14 @@ REMARKS: Final[Mapping[str, str]] = {
     "line_ends_unified": "Line ends of Windows or old Mac files were read as plain line feeds.",
     "mark_dropped": "The byte order mark at the file's beginning was dropped.",
     "damaged_character": "A replacement character (U+FFFD) shows that something was lost before the import.",
+    "link_refused": "A link to an address that is not allowed became plain text: %(address)s",
+    "image_refused": "An image with an address that is not allowed was dropped: %(address)s",
     "image_without_alt": "The image %(src)s has no description.",
 }
 """Code → English template of every remark; surfaces translate from this table."""
 
 
-class UnreadableSource(ValueError):  # noqa: N818 (named for what went wrong, as everywhere here)
+class UnreadableSource(ValueError):
     """The source cannot be read; the message is one line that says what, where and what to do."""
 
 
