@@ -57,7 +57,7 @@ TEXTS: Final[Mapping[str, str | None]] = {
     "empty": "",
     "null": None,
     "no word": "🤖",
-    "surrogate": "half \ud83d a pair",
+    "half a character": "half \ud83d of it",
 }
 SHAPES: Final = ("truncated", "wrong shape", "error page", "other page", "empty body", "huge", "not utf-8")
 WIRES: Final = (
@@ -239,7 +239,11 @@ def _misshapen(fault: str, whole: str) -> bytes:
         "empty body": "",
         "huge": whole + " " * 1_200_000,
     }
-    return b"\xff\xfe\x80" * 9 if fault == "not utf-8" else shapes.get(fault, whole).encode("utf-8")
+    return (
+        b"\xff\xfe\x80" * 9
+        if fault == "not utf-8"
+        else shapes.get(fault, whole).encode("utf-8", "surrogatepass")
+    )
 
 
 def _read_google(handler: _Handler, query: dict[str, str], body: bytes) -> tuple[str, str, str]:
@@ -249,7 +253,7 @@ def _read_google(handler: _Handler, query: dict[str, str], body: bytes) -> tuple
 
 
 def _write_google(text: str | None) -> str:
-    shown = html.escape(text or "", quote=False).encode("utf-8", "replace").decode().replace("\n", "<br>")
+    shown = html.escape(text or "", quote=False).replace("\n", "<br>")
     return f'<html><body><div class="result-container">{shown}</div><div>About</div></body></html>'
 
 

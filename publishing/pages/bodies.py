@@ -14,14 +14,14 @@ ABOVE_THE_BODY = {"title", "summary", "name"}
 def body(blocks: Sequence[BlockText], language: str) -> str:
     """The body in one language: everything below title, summary and name, its references tied to its notes."""
     with override(language):
-        labels = rendering.Labels(
-            notes=_("Notes"),
-            reference=_("Note %(number)s"),
-            back=_("Back to reference %(number)s in the text"),
-        )
+        labels = {
+            "notes": _("Notes"),
+            "reference": _("Note %(number)s"),
+            "back": _("Back to reference %(number)s in the text"),
+        }
     rendered = [
         rendering.Rendered(block.block.kind, block.text, block.block.attributes, block.tags)
         for block in blocks
         if block.block.kind not in ABOVE_THE_BODY
     ]
-    return rendering.body(rendered, language, labels)
+    return rendering.body(rendered, language, labels=labels)

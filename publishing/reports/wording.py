@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from publishing.markup.reading.values import REMARKS
 from publishing.quality.catalogue import CATALOGUE
 
 VERDICTS: Mapping[str, str | Promise] = {
@@ -34,3 +35,8 @@ def dropped(reason: str) -> str:
 def verdict(code: str) -> str:
     """What became of a unit of a returned catalog."""
     return str(VERDICTS.get(code, code))
+
+
+def remark(code: str, params: Mapping[str, Any]) -> str:
+    """What is odd about a source as a whole."""
+    return gettext(REMARKS[code]) % params

@@ -1,9 +1,13 @@
 """Why a verb refuses. Each error is one clear line in the language of whoever asked: what, where, what to do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from publishing.quality import Finding
+from publishing.reports import wording
 
 
 class Refused(Exception):
@@ -47,7 +51,17 @@ class WrongState(Refused):
 
 
 class BlockedByFindings(Refused):
+    """`found` are the findings that stand in the way."""
+
     message = _("Not approved: %(findings)s")
+
+    def __init__(self, found: Sequence[Finding]) -> None:
+        self.found = found
+        super().__init__()
+
+    def __str__(self) -> str:
+        said = "; ".join(wording.finding(finding.code, finding.params) for finding in self.found)
+        return str(self.message) % {"findings": said}
 
 
 class EmptyText(Refused):

@@ -1,7 +1,8 @@
 """An article's file into documents, blocks and segments; a corrected file into the difference alone."""
 
+import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -32,6 +33,7 @@ from .errors import BadInput
 from .segmenting import Difference
 
 BATCH = 2_000
+READERS: Mapping[str, Callable[[str], reading.Reading]] = {"text": reading.from_text, "html": reading.from_html}
 
 
 @dataclass(slots=True)
@@ -47,8 +49,8 @@ class Ingested:
     moved: int = 0
     retired: int = 0
     outdated: int = 0
-    dropped: Sequence[markup.Dropped] = ()
-    remarks: Sequence[str] = ()
+    dropped: Sequence[reading.Dropped] = ()
+    remarks: Sequence[reading.Remark] = ()
     findings: list[tuple[str, quality.Finding]] = field(default_factory=list)
     biographies_proposed: list[str] = field(default_factory=list)
 
@@ -78,7 +80,7 @@ def import_article(
             done = _update(article, read, actor)
         if done.changed:
             _keep_original(done.article, data, form, actor)
-    done.dropped, done.remarks = read.dropped, tuple(str(remark) for remark in read.remarks)
+    done.dropped, done.remarks = read.dropped, tuple(read.remarks)
     done.findings = list(source_findings(read))
     return done
 
@@ -91,16 +93,17 @@ def _read(data: bytes, form: str, language: str) -> reading.Reading:
             language=language,
             codes=", ".join(languages.CODES),
         )
-    if form not in reading.READERS:
+    if form not in READERS:
         raise BadInput(
             _("Unknown format “%(form)s”: give one of %(known)s."),
             form=form,
-            known=", ".join(reading.READERS),
+            known=", ".join(READERS),
         )
     try:
-        return reading.read(data, form, language or None)
+        read = READERS[form](reading.decode(data))
     except reading.UnreadableSource as error:
-        raise BadInput(str(error).replace("%", "%%")) from error
+        raise BadInput("%(error)s", error=error) from error
+    return dataclasses.replace(read, language=language) if language else read
 
 
 def source_findings(read: reading.Reading) -> list[tuple[str, quality.Finding]]:

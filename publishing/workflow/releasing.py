@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from publishing import pages
 from publishing.languages import slugs
@@ -42,7 +43,10 @@ def release(document: Document, language: str, *, actor: Person, note: str = "")
 
 
 def rollback(document: Document, language: str, *, actor: Person) -> Release:
-    """Makes the release before the live one what readers get again: the same bytes. Raises NothingToRollBack."""
+    """Makes the release before the live one what readers get again, byte for byte.
+
+    Raises NotReleased, NothingToRollBack.
+    """
     access.require(actor, access.RELEASE)
     with transaction.atomic():
         live = _live(_locked(document, language))
@@ -100,7 +104,10 @@ def _require_two_people(document: Document, language: str, actor: Person) -> Non
     )
     if alone.exists():
         raise SameHands(
-            "You approved text here that no person wrote, and nobody else has seen it: somebody else has to release it."
+            _(
+                "You approved text here that no person wrote, and nobody else has seen it: "
+                "somebody else has to release it."
+            )
         )
 
 
@@ -137,14 +144,14 @@ def _freeze(edition: Edition, blocks: Sequence[BlockText], actor: Person, note: 
         summary=texts.first(blocks, "summary"),
         body=body,
         body_hash=auditing.sha256(body),
-        provenance=_provenance(edition, blocks),
+        provenance=_provenance(blocks),
         released_by=actor,
         released_at=timezone.now(),
         note=note,
     )
 
 
-def _provenance(edition: Edition, blocks: Sequence[BlockText]) -> dict[str, Any]:
+def _provenance(blocks: Sequence[BlockText]) -> dict[str, Any]:
     """Who approved the text, and which engines drafted it: what readers are told."""
     rows = [piece.translation.pk for block in blocks for piece in block.pieces if piece.translation]
     approved = Translation.objects.filter(pk__in=rows).select_related("approved_by", "current")

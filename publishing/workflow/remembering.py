@@ -58,7 +58,7 @@ def _imported(digests: list[str], source: str, target: str) -> dict[str, Remembe
 
 
 def import_memory(data: bytes, *, name: str, actor: Person | None = None) -> int:
-    """Stores the pairs of a TMX file under the memory's name; what it holds already is left. Returns how many came.
+    """Stores the pairs of a TMX file under the memory's name; returns how many were new.
 
     Raises BadInput for a file that is no TMX, NotAllowed for an actor without the right.
     """

@@ -25,7 +25,7 @@ class Text:
 
 
 def clean(text: str) -> str:
-    """A person's text as it is stored: line breaks unified, edge blanks off; control characters are refused."""
+    """A person's text as it is stored: line breaks unified, edge blanks off; no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     for character in text:
         if (
@@ -52,7 +52,7 @@ def seen(translation: Translation, seen_version: int) -> tuple[Translation, list
 
 
 def write(translation: Translation, text: Text, *, state: State) -> Revision:
-    """Appends a revision and makes it current, at the version that was read; raises StaleVersion otherwise."""
+    """Appends a revision and makes it current at the version that was read; raises StaleVersion."""
     last = translation.revisions.aggregate(last=Max("number"))["last"] or 0
     revision = Revision.objects.create(
         translation=translation,

@@ -59,7 +59,7 @@ def _block_row(document: Document, block: markup.Block, position: int) -> Block:
 
 def _segment_rows(row: Block, block: markup.Block, start: int) -> Iterator[Segment]:
     language = row.document.source_language
-    for offset, piece in enumerate(cutting.cut(block.text, language, block.markup, block.kind)):
+    for offset, piece in enumerate(cutting.cut(block.text, language, block.markup, kind=block.kind)):
         yield Segment(
             document=row.document,
             block=row,

@@ -51,7 +51,7 @@ def figures(done: ingesting.Ingested) -> dict[str, Any]:
         },
         "translations_outdated": done.outdated,
         "dropped": [{"line": d.line, "text": d.text, "reason": d.reason} for d in done.dropped],
-        "remarks": list(done.remarks),
+        "remarks": [wording.remark(r.code, r.params) for r in done.remarks],
         "findings": [
             {
                 "code": f.code,
@@ -73,7 +73,7 @@ def lines(done: ingesting.Ingested) -> list[str]:
             _("Left out, line %(line)d: %(text)s (%(reason)s)")
             % {"line": dropped.line, "text": dropped.text, "reason": wording.dropped(dropped.reason)}
         )
-    written += done.remarks
+    written += [wording.remark(remark.code, remark.params) for remark in done.remarks]
     for text, found in done.findings:
         around = text[max(0, found.start - 30) : found.end + 30].replace("\n", " ")
         written.append(

@@ -16,7 +16,7 @@ from publishing.catalogs import Catalog, Unit, po
 Make = Callable[..., Catalog]
 HOSTILE = [
     'say "hi"', '"', '""', "\\", "\\\\n", 'a\\"', "\\x41 \\101 \\a", "14% of %s %d %(x)s {0}", "two\nlines",
-    "domain", "tab\there", "a\u2028b", "\u2028", "\u2029", "a\u00a0b", "\u200f\u202eabc", "\ufeffbom", "İıŞş", 
+    "domain", "tab\there", "a\u2028b", "\u2028", "\u2029", "a\u00a0b", "\u200f\u202eabc", "\ufeffbom", "İıŞş",
     "ё é e\u0301", "\U0001f600", "\ufffe\uffff", "#, fuzzy", '#~ msgid "x"', 'msgstr "', "<b1>x</b1> <br2/>",
     "a" * 500, "word " * 60,
 ]  # fmt: skip

@@ -1,0 +1,143 @@
+"""What waits for people in a language: everything that is not approved, oldest first, fifty at a time.
+
+A page is found by the place of its first row (keyset), never by counting rows, so that the last page costs
+what the first one does.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from publishing.models import Edition, Finding, Overrule, Person, Translation
+from publishing.models.translation import State
+
+from .titles import titles
+
+PAGE = 50
+COUNTED = 1_000
+DOCUMENTS_OFFERED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ends: the age and the id of its last row."""
+
+    changed_at: datetime
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.changed_at.isoformat()}~{self.pk}"
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """The place that `str()` wrote, or None for anything else."""
+        moment, _, number = text.partition("~")
+        try:
+            place = cls(datetime.fromisoformat(moment), int(number))
+        except ValueError:
+            return None
+        return place if place.changed_at.tzinfo and 0 < place.pk < 2**63 else None
+
+
+@dataclass(slots=True)
+class Page:
+    """Fifty translations with `blocking` and `warnings` counted, and where the next page begins."""
+
+    rows: list[Translation]
+    titles: dict[int, str]
+    next: Place | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much waits, by state. Beyond COUNTED rows nothing is counted: `more` says so."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    more: bool = False
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values())
+
+
+def page(language: str, *, state: str = "", document: int | None = None, after: Place | None = None) -> Page:
+    """A page of the queue, in two queries. `state` and `document` narrow it down."""
+    rows = _narrowed(language, state, document)
+    if after:
+        rows = rows.filter(changed_at__gte=after.changed_at).filter(
+            Q(changed_at__gt=after.changed_at) | Q(pk__gt=after.pk)
+        )
+    found = list(
+        rows.select_related("segment__block", "current")
+        .annotate(blocking=_standing("block"), warnings=_standing("warn"))
+        .order_by("changed_at", "pk")[: PAGE + 1]
+    )
+    following = Place(found[PAGE - 1].changed_at, found[PAGE - 1].pk) if len(found) > PAGE else None
+    shown = found[:PAGE]
+    return Page(shown, titles(row.segment.document_id for row in shown), following)
+
+
+def tally(language: str, *, document: int | None = None) -> Tally:
+    """What waits in a language, by state, as far as it is worth counting."""
+    states = _narrowed(language, "", document).order_by().values_list("state", flat=True)[: COUNTED + 1]
+    counted = list(states)
+    return Tally(Counter(counted[:COUNTED]), more=len(counted) > COUNTED)
+
+
+def documents(language: str) -> dict[int, str]:
+    """The documents that are being translated into the language, newest first, with their titles."""
+    opened = Edition.objects.filter(language=language).exclude(document__source_language=language)
+    ids = list(opened.order_by("-document").values_list("document", flat=True)[:DOCUMENTS_OFFERED])
+    named = titles(ids)
+    return {document: named.get(document, str(document)) for document in ids}
+
+
+def next_for(person: Person, language: str) -> Translation | None:
+    """Where the person goes on: in the document that they decided on last, or else what has waited longest."""
+    waiting = open_to(person, Translation.objects.awaiting_review().filter(language=language))
+    last = (
+        Translation.objects.filter(language=language, audit_entries__person=person)
+        .order_by("-audit_entries__at")
+        .values_list("segment__document", flat=True)
+        .first()
+    )
+    if last is not None:
+        here = waiting.filter(segment__document=last).select_related("segment")
+        if found := here.order_by("segment__position").first():
+            return found
+    return waiting.select_related("segment").order_by("changed_at", "pk").first()
+
+
+def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation]:
+    """Of these, what the person can do something about: not what waits for other eyes than theirs."""
+    return rows.exclude(state=State.SUBMITTED, current__author=person)
+
+
+def following(keys: Sequence[str], after: str, waiting: frozenset[str]) -> str | None:
+    """The next waiting key after one of `keys`, going round; None where nothing else waits."""
+    start = keys.index(after) + 1 if after in keys else 0
+    round_trip = [*keys[start:], *keys[:start]]
+    return next((key for key in round_trip if key in waiting and key != after), None)
+
+
+def _narrowed(language: str, state: str, document: int | None) -> QuerySet[Translation]:
+    rows = Translation.objects.awaiting_review().filter(language=language)
+    if state:
+        rows = rows.filter(state=state)
+    if document is not None:
+        rows = rows.filter(segment__document=document)
+    return rows
+
+
+def _standing(severity: str) -> Coalesce:
+    """How many findings of a severity stand, overruled ones left out."""
+    overruled = Overrule.objects.filter(
+        revision=OuterRef("translation__current"), code=OuterRef("code"), start=OuterRef("start"), end=OuterRef("end")
+    )
+    found = Finding.objects.filter(~Exists(overruled), translation=OuterRef("pk"), severity=severity)
+    counted = found.order_by().values("translation").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)

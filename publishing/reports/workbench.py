@@ -1,0 +1,85 @@
+"""What the workbench shows: a document in one language with its findings, overrules and proposals."""
+
+from dataclasses import dataclass, field
+
+from publishing.models import Document, Finding, Overrule, Person, Proposal, Translation
+from publishing.models.translation import State
+from publishing.quality.catalogue import CATALOGUE
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding as it stands: `overrule` is the editor's decision that it does not hold, where there is one."""
+
+    finding: Finding
+    overrule: Overrule | None
+
+    @property
+    def blocks(self) -> bool:
+        return self.finding.severity == Finding.Severity.BLOCK and self.overrule is None
+
+    @property
+    def overrulable(self) -> bool:
+        entry = CATALOGUE.get(self.finding.code)
+        return bool(entry and entry.overrulable)
+
+
+@dataclass(slots=True)
+class Row:
+    """One translation and what is to be known about it."""
+
+    translation: Translation
+    found: list[Found] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return self.translation.segment.key
+
+    @property
+    def blocking(self) -> int:
+        return sum(found.blocks for found in self.found)
+
+    def waits_for(self, person: Person) -> bool:
+        """Whether the person can do something about it: it waits, and not for other eyes than theirs."""
+        row = self.translation
+        if row.state == State.APPROVED:
+            return False
+        return not (row.state == State.SUBMITTED and row.current.author_id == person.pk)
+
+
+def rows(document: Document, language: str) -> list[Row]:
+    """The document's translations in the order of the text, in four queries at any length."""
+    translations = list(
+        Translation.objects.of_document(document.pk, language).select_related(
+            "segment__block", "current__author", "approved_by"
+        )
+    )
+    made = {translation.pk: Row(translation) for translation in translations}
+    overrules = {
+        (overrule.revision_id, overrule.code, overrule.start, overrule.end): overrule
+        for overrule in Overrule.objects.filter(
+            revision__translation__segment__document=document, revision__translation__language=language
+        ).select_related("person")
+    }
+    here = Finding.objects.filter(
+        translation__segment__document=document,
+        translation__segment__retired_at=None,
+        translation__language=language,
+    )
+    for finding in here.order_by("start", "pk"):
+        row = made[finding.translation_id]
+        place = (row.translation.current_id, finding.code, finding.start, finding.end)
+        row.found.append(Found(finding, overrules.get(place)))
+    _add_proposals(document, language, list(made.values()))
+    return list(made.values())
+
+
+def _add_proposals(document: Document, language: str, made: list[Row]) -> None:
+    """Proposals beside their segments, but for those whose text stands there already."""
+    by_segment = {row.translation.segment_id: row for row in made}
+    proposals = Proposal.objects.filter(document=document, language=language, segment__isnull=False)
+    for proposal in proposals.select_related("proposed_by").order_by("pk"):
+        row = by_segment.get(proposal.segment_id)
+        if row and proposal.text != row.translation.text:
+            row.proposals.append(proposal)

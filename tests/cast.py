@@ -1,0 +1,72 @@
+"""The fixed cast: one person per role, and the articles that they work on."""
+
+from pathlib import Path
+
+from django.contrib.auth.models import Group
+
+from publishing.models import Document, Person, Translation
+from publishing.worker import loop
+from publishing.workflow import access, ingesting, pretranslating, remembering
+
+DATA = Path(__file__).parent / "data"
+SAMPLE = DATA / "sample_article.txt"
+MEMORY = Path(__file__).parent.parent / "publishing/demo/memory.tmx"
+
+TITLE = "Grain Crosses the Black Sea"
+SHORT = f"""{TITLE}
+
+The ports opened in July 2023.[1] Ships left at once.
+
+[1] “Ports Reopen”, Reuters, (Date of Accession: 01.08.2023).
+"""
+
+
+def person(username: str, group: str | None, *languages: str, **values: object) -> Person:
+    made = Person.objects.create_user(
+        username, password="secret", is_staff=True, working_languages=list(languages), **values
+    )
+    if group:
+        made.groups.add(Group.objects.get(name=group))
+    return made
+
+
+def ayse() -> Person:
+    """A translator into Turkish."""
+    return person("ayse", access.TRANSLATORS, "tr", first_name="Ayşe")
+
+
+def boris() -> Person:
+    """A translator into Turkish and Russian."""
+    return person("boris", access.TRANSLATORS, "tr", "ru", first_name="Борис")
+
+
+def carol() -> Person:
+    """An editor."""
+    return person("carol", access.EDITORS, first_name="Carol")
+
+
+def dora() -> Person:
+    """An administrator, and a superuser at that."""
+    return person("dora", access.ADMINISTRATORS, is_superuser=True)
+
+
+def article(text: str = SHORT) -> Document:
+    """An English article of four segments: title, two sentences, a note."""
+    return ingesting.import_article(text.encode()).article.document
+
+
+def opened(document: Document, language: str = "tr") -> list[Translation]:
+    """The document's translations into a language, as a run without engines leaves them."""
+    pretranslating.request(document, language)
+    loop.drain()
+    return rows(document, language)
+
+
+def rows(document: Document, language: str = "tr") -> list[Translation]:
+    return list(Translation.objects.of_document(document.pk, language))
+
+
+def sample() -> Document:
+    """The sample article with the demonstration memory."""
+    remembering.import_memory(MEMORY.read_bytes(), name="demonstration memory")
+    return ingesting.import_article(SAMPLE.read_bytes()).article.document

@@ -1,0 +1,148 @@
+"""Which drafts are an engine's failure, and which good translations must never be taken for one."""
+
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from defusedxml import ElementTree
+
+from publishing.engines.guard import inspect
+from tests.engines_fake import GOOGLE_ERROR, MYMEMORY_LANGUAGE, MYMEMORY_QUOTA
+
+ROOT = Path(__file__).parents[3]
+MEMORIES = ("publishing/demo/memory.tmx", "tests/data/second_article.tr-ru-en.tmx")
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+FAULTY = [
+    ("en", "tr", "A word.", GOOGLE_ERROR, "error_text"),
+    ("en", "ru", "A word.", MYMEMORY_QUOTA, "error_text"),
+    ("en", "ru", "A word.", MYMEMORY_LANGUAGE, "error_text"),
+    ("en", "tr", "A word.", "", "empty"),
+    ("en", "tr", "A word.[7]", " [7]", "empty"),
+    ("en", "tr", "A word.", "—", "empty"),
+    ("en", "tr", "A word.", "🤖", "empty"),
+    ("en", "tr", "Russia invaded Ukraine.", "Russia invaded Ukraine.", "echoed"),
+    ("en", "ru", "Russia invaded Ukraine.", "russia invaded  ukraine.", "echoed"),
+    ("tr", "en", "Rusya Ukrayna’yı işgal etti", "Rusya Ukrayna’yı işgal etti", "echoed"),
+    (
+        "en",
+        "ru",
+        "Russia invaded Ukraine for the second time.",
+        "Russia attacked its neighbour twice.",
+        "wrong_script",
+    ),
+    ("en", "ru", "Russia invaded Ukraine again.", "Россия invaded Ukraine again.", "wrong_script"),
+    ("en", "tr", "Russia invaded Ukraine.", "Россия напала на Украину.", "wrong_script"),
+    ("ru", "en", "Россия напала на Украину.", "Россия напала на Украину.", "wrong_script"),
+    ("en", "tr", "Russia invaded Ukraine.", "俄罗斯入侵了乌克兰。", "wrong_script"),
+    ("en", "ru", "Russia invaded Ukraine.", "روسيا غزت أوكرانيا.", "wrong_script"),
+    ("en", "tr", "A sentence of one. " * 20, "Kısa.", "too_short"),
+    ("en", "tr", "A short one.", "çok uzun bir cümle " * 20, "too_long"),
+    ("en", "tr", "Supply fell.[1]", "Arz düştü.", "reference_lost"),
+    ("en", "tr", "Supply fell.[1]", "Arz düştü.[2]", "reference_lost"),
+    ("en", "tr", "Supply fell.[1]", "Arz düştü.[1][1]", "reference_invented"),
+    ("en", "tr", "Supply fell.", "Arz düştü.[1]", "reference_invented"),
+    ("en", "tr", "A <b1>bold</b1> word", "Kalın bir sözcük", "placeholder_lost"),
+    ("en", "tr", "A <b1>bold</b1> word", "<b1>Kalın bir sözcük", "placeholder_lost"),
+    ("en", "tr", "A <b1>bold</b1> word", "< b1 >Kalın< /b1 > sözcük", "placeholder_lost"),
+    ("en", "tr", "A <b1>bold</b1> word", "<b1>Kalın</b1> <i2>sözcük</i2>", "placeholder_invented"),
+    ("en", "tr", "A <b1>bold</b1> word", "</b1>Kalın<b1> sözcük", "placeholder_order"),
+    ("en", "tr", "<b1>a <i2>b</i2> c</b1> ok", "<b1>a <i2>b</b1> c</i2> tamam", "placeholder_order"),
+    ("en", "tr", "It provides 14% of it.", "Bunun %41’ini sağlıyor.", "number_changed"),
+    ("en", "tr", "On September 7, 2022, it rained.", "9 Eylül 2022’de yağmur yağdı.", "number_changed"),
+    ("en", "ru", "It began in 2014.", "Это началось в 2041 году.", "number_changed"),
+    ("en", "ru", "It cost 1.5 million.", "Это стоило 15 миллионов.", "number_changed"),
+    ("en", "tr", "The tag &lt;script&gt; runs.", "<script> etiketi çalışır.", "live_markup"),
+    ("en", "tr", "A picture here.", "<img src=x onerror=alert(1) Resim burada.", "live_markup"),
+    ("en", "tr", "A link here.", "<a href='https://e.example'>Bağlantı</a> burada.", "live_markup"),
+    ("en", "tr", "A comment here.", "<!-- Yorum burada.", "live_markup"),
+    ("en", "tr", "It’s here now.", "Şimdi &#39;burada&#39;.", "escaped"),
+]
+
+GOOD = [
+    ("en", "ru", "At 5 p.m. on 21 March the G7 met.", "В 17:00 21 марта собралась «Большая семёрка»."),
+    ("en", "ru", "A hall of the 19th century", "Зал XIX века"),
+    ("en", "tr", "In the 1990s, 1.5 million people left.", "90’lı yıllarda 1,5 milyon kişi ülkeden ayrıldı."),
+    ("en", "ru", "In the 1990s, 1,500,000 people left.", "В 90-е годы уехали 1,5 млн человек."),
+    ("en", "tr", "$3bn, 40% over 2007-08", "3 milyar dolar, 2007-2008’den yüzde kırk fazla"),
+    ("tr", "ru", "29.10.1923 tarihinde ilan edildi.", "Провозглашена 29 октября 1923 года."),
+    ("tr", "en", "II. Dünya Savaşı, 100 bin ölü", "World War II, a hundred thousand dead"),
+    ("tr", "en", "2’nci madde, 19’uncu yüzyıl", "Article two, nineteenth century"),
+    ("en", "tr", "The 9/11 attacks", "11 Eylül saldırıları"),
+    ("en", "ru", "from 1 to 30 September 2022", "с 1 по 30 сентября 2022 г."),
+    ("en", "ru", "24/7", "круглосуточно"),
+    ("en", "ru", "COVID-19, F-16 and S-400", "COVID-19, F-16 и С-400"),
+    ("en", "ru", "China National Petroleum Corporation", "CNPC"),
+    ("en", "tr", "United Nations Security Council (UNSC)", "BMGK"),
+    ("en", "ru", "Al Jazeera", "Al Jazeera"),
+    ("en", "ru", "USS Ronald Reagan (CVN-76)", "USS Ronald Reagan (CVN-76)"),
+    ("en", "tr", "Institute for Strategic Studies", "Institute for Strategic Studies"),
+    ("tr", "en", "Elcan TOKMAK", "Elcan TOKMAK"),
+    ("tr", "en", "radar", "radar"),
+    ("en", "tr", "2022", "2022"),
+    ("en", "ru", "https://example.org/a/2021", "https://example.org/a/2021"),
+    ("ru", "en", "Газета «Известия» сообщила.", "The newspaper Izvestia reported."),
+    ("en", "tr", "He wrote “Россия и Китай”.", "“Россия и Китай”ı yazdı."),
+    ("en", "ru", "“How the war changed our lives”, BBC.", "«How the war changed our lives», BBC."),
+    ("en", "tr", "if a < b and c > d then", "a < b ve c > d ise"),
+    ("en", "tr", "Write <em> for stress.", "Vurgu için <em> yazın."),
+    ("en", "ru", "<b1>The <i2>new</i2> law</b1><br3/>now [7].", "<b1><i2>Новый</i2> закон</b1><br3/>ныне [7]."),
+    ("en", "tr", "[3] and [4] agree.", "[4] ile [3] aynı görüşte."),
+    ("en", "tr", "AT&T does R&D.", "AT&T Ar-Ge yapıyor."),
+    ("en", "tr", "It said “Error 500 (Server Error)!!1”.", "“Error 500 (Server Error)!!1” yazıyordu."),
+    ("en", "ru", "No.", "Нет."),
+    ("en", "tr", "", ""),
+    ("en", "ru", "[7]", "[7]"),
+]  # fmt: skip
+
+
+def _translations() -> Iterator[tuple[str, str, str, str]]:
+    """Every translation of the project's own memories, in every direction."""
+    for memory in MEMORIES:
+        for unit in ElementTree.parse(ROOT / memory).iter("tu"):
+            texts = {one.get(XML_LANG): "".join(one.find("seg").itertext()) for one in unit.iter("tuv")}
+            for source, target in permutations(texts, 2):
+                yield source, target, texts[source], texts[target]
+
+
+@pytest.mark.parametrize(("source_language", "target_language", "source", "draft", "code"), FAULTY)
+def test_a_faulty_draft_is_named(
+    source_language: str, target_language: str, source: str, draft: str, code: str
+) -> None:
+    faults = inspect(source, draft, source_language, target_language)
+    assert code in [fault.code for fault in faults]
+    assert all(fault.message and "\n" not in fault.message for fault in faults)
+
+
+@pytest.mark.parametrize(("source_language", "target_language", "source", "draft"), GOOD)
+def test_a_good_draft_is_left_alone(
+    source_language: str, target_language: str, source: str, draft: str
+) -> None:
+    assert inspect(source, draft, source_language, target_language) == []
+
+
+def test_no_fault_is_found_in_the_translations_of_the_project() -> None:
+    translations = list(_translations())
+    assert len(translations) > 300
+    assert [
+        (one, inspect(one[2], one[3], *one[:2])) for one in translations if inspect(one[2], one[3], *one[:2])
+    ] == []
+
+
+def test_the_source_in_place_of_a_sentence_of_the_project_is_found() -> None:
+    sentences = [one for one in _translations() if _is_prose(one[2])]
+    assert len(sentences) > 100
+    assert [one for one in sentences if not inspect(one[2], one[2], *one[:2])] == []
+
+
+def test_a_sentence_of_the_project_in_the_wrong_script_is_found() -> None:
+    russian = [one for one in _translations() if _is_prose(one[2]) and one[0] == "en" and one[1] == "ru"]
+    assert len(russian) > 30
+    for _source, _target, text, translation in russian:
+        assert "wrong_script" in [fault.code for fault in inspect(text, translation, "en", "tr")]
+
+
+def _is_prose(text: str) -> bool:
+    """Sentences of some length; notes keep the titles of works in their own language."""
+    return len(text) > 60 and text.endswith(".") and not text.startswith(("“", "«"))
