@@ -25,6 +25,8 @@ from .transport import Answer, Outgoing
 _NO_KEY: Final = "unused"  # the library insists on a key; ours never passes through its hands
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
+_ESCAPED_ENTITY: Final = re.compile(r"&amp;#?\w{1,31};")
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -119,7 +121,7 @@ def _mymemory_refine(sent: str, received: object, answer: Answer) -> object:
     own = _field(answer, "responseData", "translatedText")
     if not isinstance(own, str) or not own.strip():
         raise BadOutput("mymemory: the answer is empty")
-    if not isinstance(received, str) or _ENTITY.search(sent):
+    if not isinstance(received, str) or (_ENTITY.search(sent) and not _ESCAPED_ENTITY.search(received)):
         return received
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), received)
 

@@ -37,7 +37,7 @@ class _Pair:
 
 _PLACEHOLDER: Final = re.compile(r"</?[a-z]{1,3}\d+/?>")
 _REFERENCE: Final = re.compile(r"\[\d+\]")
-_ADDRESS: Final = re.compile(r"https?://\S+|\bwww\.\S+|\S+@\S+\.\w+")
+_ADDRESS: Final = re.compile(r"https?://\S+|\bwww\.\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{2,190}")
 _TAG: Final = re.compile(
     r"</?([a-z][a-z0-9-]*)(?:[\s/][^<>]*)?>"
     r"|</?(script|style|iframe|object|embed|svg|math|img|link|meta|base|form|input|a)\b(?=[\s/])"
@@ -46,11 +46,13 @@ _TAG: Final = re.compile(
 )
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp);", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_QUOTATION: Final = re.compile(r"[“”„«\"]([^“”„«»\"]{2,300})[“”»\"]")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]\d]*$")
 # Lower-case words that stand inside of names, which are rightly the same in two languages.
 _LINKS: Final = frozenset((
-    "a", "an", "and", "as", "at", "by", "de", "der", "des", "di", "du", "el", "et", "for", "from", "in", "la", "le",
-    "of", "on", "or", "the", "to", "und", "van", "von", "vs", "with", "ve", "ile", "и", "в", "на", "о", "по",
+    "a", "an", "and", "as", "at", "by", "de", "der", "des", "di", "du", "el", "et", "for",
+    "from", "in", "la", "le", "of", "on", "or", "the", "to", "und", "van", "von", "vs", "with",
+    "ve", "ile", "и", "в", "на", "о", "по",
 ))  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def _wrong_script(pair: _Pair) -> Iterator[Fault]:
     expected = "CYRILLIC" if pair.target_language == "ru" else "LATIN"
     copied = {word.casefold() for word in _WORD.findall(pair.source)}
     right = wrong = 0
-    for word in _WORD.findall(_bare(pair.draft)):
+    for word in _WORD.findall(_without_copied_quotations(_bare(pair.draft), pair.source)):
         foreign = sum(_script(letter) != expected for letter in word)
         right += len(word) - foreign
         is_acronym = word.isupper() and len(word) < 6
@@ -150,7 +152,8 @@ def _nests(text: str) -> bool:
 
 
 def _numbers(pair: _Pair) -> Iterator[Fault]:
-    for number in figures.lost(_bare(pair.source), _bare(pair.draft)):
+    source, draft = _bare(pair.source), _bare(pair.draft)
+    for number in figures.lost(source, draft, pair.source_language, pair.target_language):
         yield Fault("number_changed", f"The draft lost or changed the number {number}.")
 
 
@@ -190,6 +193,11 @@ def _bare(text: str) -> str:
     for pattern in (_PLACEHOLDER, _REFERENCE, _ADDRESS):
         text = pattern.sub(" ", text)
     return text
+
+
+def _without_copied_quotations(draft: str, source: str) -> str:
+    """The draft without what it quotes as it stands in the source: titles of works are often kept."""
+    return _QUOTATION.sub(lambda quoted: " " if quoted[1] in source else quoted[0], draft)
 
 
 def _has_words(text: str) -> bool:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from publishing.languages import sentences
+
 from .base import BadInput
 
 _NOT_WORDS = re.compile(
@@ -57,8 +59,6 @@ def cut(engine: str, text: str, language: str, limit: int, size: Size) -> list[s
     """
     if size(text) <= limit:
         return [text]
-    from publishing.languages import sentences  # noqa: PLC0415
-
     pieces: list[str] = []
     for sentence in sentences.split(text, language):
         if size(sentence) > limit:

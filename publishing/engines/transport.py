@@ -34,6 +34,10 @@ BYTE_CAP = 1_048_576
 CONNECT_TIMEOUT = 5.0
 LONGEST_WAIT = 86_400.0
 _CHUNK = 65_536
+_CHARSETS = frozenset(
+    {"utf-8", "utf8", "us-ascii", "iso-8859-1", "iso-8859-5", "iso-8859-9", "windows-1251", "windows-1252"}
+    | {"windows-1254", "koi8-r"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The body as text; raises ValueError where it is not text of the charset it claims."""
-        try:
-            return self.body.decode(self.charset)
-        except LookupError:
-            return self.body.decode("utf-8")
+        return self.body.decode(self.charset)
 
     def json(self) -> Any:
         """The body as JSON; raises ValueError where it is none."""
@@ -143,6 +144,8 @@ def _send(request: Outgoing) -> Answer:
         call.answer = _exchange(call, request)
     except (urllib3.exceptions.SSLError, ssl.SSLError):
         raise AuthenticationFailed(f"{call.engine}: the server's certificate is not trusted") from None
+    except urllib3.exceptions.NewConnectionError:
+        raise Retryable(f"{call.engine}: the server cannot be reached") from None
     except (urllib3.exceptions.TimeoutError, TimeoutError):
         raise Retryable(f"{call.engine}: no whole answer within {call.timeout:g} s") from None
     except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError):
@@ -210,8 +213,10 @@ def _seconds(written: str | None) -> float | None:
 
 
 def _charset(content_type: str) -> str:
+    """The charset that a Content-Type names, if text comes in it; Python knows stranger codecs."""
     for parameter in content_type.split(";")[1:]:
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset":
-            return value.strip().strip('"') or "utf-8"
+            named = value.strip().strip('"').lower()
+            return named if named in _CHARSETS else "utf-8"
     return "utf-8"

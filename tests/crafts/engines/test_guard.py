@@ -90,7 +90,7 @@ GOOD = [
     ("en", "ru", "<b1>The <i2>new</i2> law</b1><br3/>now [7].", "<b1><i2>Новый</i2> закон</b1><br3/>ныне [7]."),
     ("en", "tr", "[3] and [4] agree.", "[4] ile [3] aynı görüşte."),
     ("en", "tr", "AT&T does R&D.", "AT&T Ar-Ge yapıyor."),
-    ("en", "tr", "It said “Error 500 (Server Error)!!1”.", "“Error 500 (Server Error)!!1” yazıyordu."),
+    ("en", "tr", "“Error 500 (Server Error)!!1”, it said.", "“Error 500 (Server Error)!!1” yazdı."),
     ("en", "ru", "No.", "Нет."),
     ("en", "tr", "", ""),
     ("en", "ru", "[7]", "[7]"),
