@@ -156,6 +156,7 @@ class _Writer:
         self._inside.append(tag.name)
         number = self._number
         identifier = self._add(_LETTERS.get(tag.name, tag.name), tag)
+        given = self._number
         self.write(nodes(element))
         self._inside.pop()
         if self._visible > visible:
@@ -164,7 +165,7 @@ class _Writer:
             self.tags += 2
         else:
             del self.markup[identifier]
-            if self._number == number + 1:
+            if self._number == given:
                 self._number = number
 
     def _tag(self, element: HtmlElement) -> Tag | None:

@@ -75,7 +75,7 @@ tagged = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(tagged, st.sampled_from(["en", "tr", "ru"]), st.sampled_from(["paragraph", "note"]))
 def test_joined_the_pieces_are_the_text(text: str, language: str, kind: str) -> None:
     pieces = cut(text, language, KNOWN, kind=kind)
@@ -90,7 +90,7 @@ def test_joined_the_pieces_are_the_text(text: str, language: str, kind: str) -> 
         assert plain(piece.text, KNOWN).strip(WHITE_SPACE)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(tagged)
 def test_no_piece_breaks_a_pair_that_the_block_keeps(text: str) -> None:
     if not misnested(text, KNOWN):
