@@ -18,11 +18,13 @@ from publishing.languages.numbers import Quantity, Reading
 from publishing.languages.written_dates import CalendarDate, ClockTime
 
 _RUN: Final = re.compile(r"[0-9]{1,30}")
+_ENDLESS: Final = re.compile(r"[0-9](?:[.,'’\s]?[0-9]){24,}")  # no quantity that anyone writes
 _ASKED_FOR: Final = frozenset({"number", "percent", "date"})
 
 
 def lost(source: str, draft: str, source_language: str, target_language: str) -> list[str]:
     """The numbers of `source`, as they are written there, that `draft` has in no form."""
+    source, draft = (_ENDLESS.sub(" ", text) for text in (source, draft))
     asked = [one for one in numbers.find(source, source_language) if one.firm and one.kind in _ASKED_FOR]
     if not asked:
         return []

@@ -113,10 +113,14 @@ def _may_stay(word: str, pair: _Pair) -> bool:
     return _script(word[0]) != "LATIN" or not word.islower() or len(word) < 4
 
 
-def _length(pair: _Pair) -> Iterator[Fault]:
+def _too_short(pair: _Pair) -> Iterator[Fault]:
     source, draft = len(_bare(pair.source).strip()), len(_bare(pair.draft).strip())
     if draft < 0.35 * source - 20:
         yield Fault("too_short", f"The draft has {draft} characters for {source} of the source.")
+
+
+def _too_long(pair: _Pair) -> Iterator[Fault]:
+    source, draft = len(pair.source), len(pair.draft)
     if draft > 2.6 * source + 60:
         yield Fault("too_long", f"The draft has {draft} characters for {source} of the source.")
 
@@ -173,12 +177,13 @@ def _entities(pair: _Pair) -> Iterator[Fault]:
         yield Fault("escaped", f"The draft is escaped for HTML: {found[0]}.")
 
 
-# An error message or an empty draft is that and nothing else; the rest is reported together.
-_DECISIVE: Final = (_error_text, _empty)
+# An error message or an empty draft is that and nothing else, and a flood of text is not worth a closer look;
+# the rest is reported together.
+_DECISIVE: Final = (_error_text, _too_long, _empty)
 _CHECKS: Final[tuple[Callable[[_Pair], Iterator[Fault]], ...]] = (
     _echoed,
     _wrong_script,
-    _length,
+    _too_short,
     _marks(_REFERENCE, "reference"),
     _marks(_PLACEHOLDER, "placeholder"),
     _nesting,

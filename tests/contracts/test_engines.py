@@ -269,8 +269,13 @@ def test_eight_threads_swap_nothing(fake: FakeEngines, name: str) -> None:
         texts = [f"Sentence {thread * 100 + number} of a thread." for number in range(8)]
         return engine.translate(texts, "en", "tr") == [pseudo(text, "en", "tr") for text in texts]
 
-    with ThreadPoolExecutor(8) as threads:
-        assert all(threads.map(translated, range(8)))
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # change threads at every chance, inside of the library too
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert all(threads.map(translated, range(8)))
+    finally:
+        sys.setswitchinterval(usual)
     assert len(fake.seen) == 64
 
 

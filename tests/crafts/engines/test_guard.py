@@ -87,8 +87,9 @@ GOOD = [
     ("en", "ru", "“How the war changed our lives”, BBC.", "«How the war changed our lives», BBC."),
     ("en", "tr", "if a < b and c > d then", "a < b ve c > d ise"),
     ("en", "tr", "Write <em> for stress.", "Vurgu için <em> yazın."),
-    ("en", "ru", "<b1>The <i2>new</i2> law</b1><br3/>now [7].", "<b1><i2>Новый</i2> закон</b1><br3/>ныне [7]."),
+    ("en", "ru", "<b1>A <i2>new</i2> law</b1><br3/>now [7]", "<b1><i2>Новый</i2> закон</b1><br3/>ныне [7]"),
     ("en", "tr", "[3] and [4] agree.", "[4] ile [3] aynı görüşte."),
+    ("en", "tr", "Key: " + "1" * 60, "Anahtar: " + "1" * 60),
     ("en", "tr", "AT&T does R&D.", "AT&T Ar-Ge yapıyor."),
     ("en", "tr", "“Error 500 (Server Error)!!1”, it said.", "“Error 500 (Server Error)!!1” yazdı."),
     ("en", "ru", "No.", "Нет."),
@@ -120,6 +121,11 @@ def test_a_good_draft_is_left_alone(
     source_language: str, target_language: str, source: str, draft: str
 ) -> None:
     assert inspect(source, draft, source_language, target_language) == []
+
+
+@pytest.mark.parametrize("flood", ["a", "<a ", "a@", "“a", "[1]", "<b1>", "&#1", "1,", "Error 500 (", " "])
+def test_a_flood_of_text_is_turned_away_at_once(flood: str) -> None:
+    assert [fault.code for fault in inspect("A word.", flood * 100_000, "en", "tr")] == ["too_long"]
 
 
 def test_no_fault_is_found_in_the_translations_of_the_project() -> None:
