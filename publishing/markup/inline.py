@@ -171,7 +171,7 @@ class _Writer:
     def _tag(self, element: HtmlElement) -> Tag | None:
         """Return what stands for the element, or None if its content alone is kept."""
         name = _NAMES.get(element.tag)
-        if name is None or name in self._inside:
+        if name is None or name in self._inside or is_blank(element.text_content()):
             return None
         attributes = {}
         language = sanitise.language_tag(element.get("lang", ""))
