@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register
+from django.core import checks
 
 
-@register()
-def interface_is_compiled(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+@checks.register()
+def interface_is_compiled(**_scope: Any) -> Sequence[checks.CheckMessage]:
     """The interface's catalogs are compiled at set-up; without them people read English."""
     for folder in settings.LOCALE_PATHS:
         for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
             compiled = source.with_suffix(".mo")
             if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
                 return [
-                    Warning(
+                    checks.Warning(
                         f"{source.relative_to(folder.parent)} is newer than its compiled form.",
                         hint="Run: python manage.py compile_interface",
                         id="publishing.W001",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.contrib.auth.models import Group
+from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Document, Person, Translation
 from publishing.worker import loop
@@ -70,3 +71,9 @@ def sample() -> Document:
     """The sample article with the demonstration memory."""
     remembering.import_memory(MEMORY.read_bytes(), name="demonstration memory")
     return ingesting.import_article(SAMPLE.read_bytes()).article.document
+
+
+def statements(queries: CaptureQueriesContext) -> list[str]:
+    """The queries of a verb's own: transaction control does not count."""
+    control = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+    return [query["sql"] for query in queries if not query["sql"].startswith(control)]

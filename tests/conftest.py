@@ -35,7 +35,11 @@ def _loopback_only() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Catalogs go to the test's own folder."""
-    if "settings" in request.fixturenames or request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+    if (
+        "settings" in request.fixturenames
+        or request.node.get_closest_marker("django_db")
+        or "db" in request.fixturenames
+    ):
         request.getfixturevalue("settings").CATALOG_ROOT = tmp_path / "locale"
 
 

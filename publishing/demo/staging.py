@@ -92,5 +92,3 @@ def _half_review(article: Document, translator: Person) -> None:
             editing.submit(row, text=slip, actor=translator, seen_version=row.version)
         else:
             _approve(row, translator)
-
-

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,7 +33,13 @@ from .errors import BadInput
 from .segmenting import Difference
 
 BATCH = 2_000
-READERS: Mapping[str, Callable[[str], reading.Reading]] = {"text": reading.from_text, "html": reading.from_html}
+_SOURCE_SLUG = Edition.objects.filter(
+    document=OuterRef("document"), language=OuterRef("document__source_language")
+).values("slug")
+READERS: Mapping[str, Callable[[str], reading.Reading]] = {
+    "text": reading.from_text,
+    "html": reading.from_html,
+}
 
 
 @dataclass(slots=True)
@@ -115,11 +121,12 @@ def source_findings(read: reading.Reading) -> list[tuple[str, quality.Finding]]:
 
 
 def _find(slug: str, address: str | None) -> Article | None:
-    """The stored article, its document locked."""
+    """The stored article with its `source_slug`, its document locked."""
     same = Q(document__editions__slug=slug)
     if address:
         same |= Q(original_address=address)
     found = Article.objects.filter(pk__in=Article.objects.filter(same).values("pk"))
+    found = found.annotate(source_slug=Subquery(_SOURCE_SLUG))
     return found.select_related("document").select_for_update(of=("self", "document")).first()
 
 
@@ -219,7 +226,7 @@ def _update(article: Article, read: reading.Reading, actor: Person | None) -> In
     own = [segment for segment in stored if segment.document_id == document.pk]
     for segment in own:
         segment.document = segment.block.document = document
-    done = Ingested(article, editions.slug_of(document))
+    done = Ingested(article, article.source_slug)
     found = segmenting.difference(document, own, read.blocks)
     if not found.is_empty:
         _write(document, found, done, actor)

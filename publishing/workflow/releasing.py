@@ -17,7 +17,7 @@ from publishing.reports import gate, texts
 from publishing.reports.texts import BlockText
 
 from . import access, auditing, editions, jobs
-from .errors import HeldUp, NotReleased, NothingToRollBack, SameHands, Unknown
+from .errors import HeldUp, NothingToRollBack, NotReleased, SameHands, Unknown
 
 KIND = "pages"
 

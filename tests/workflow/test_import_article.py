@@ -4,7 +4,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from publishing.models import Article, AuditEntry, Author, Block, Document, Original, Proposal, Segment, Translation
+from publishing.models import (
+    Article,
+    AuditEntry,
+    Author,
+    Block,
+    Document,
+    Original,
+    Proposal,
+    Segment,
+    Translation,
+)
 from publishing.models.translation import State
 from publishing.workflow import editing, ingesting, reviewing
 from publishing.workflow.errors import BadInput, NotAllowed
@@ -124,7 +134,11 @@ class TestACorrection:
         others = Translation.objects.exclude(segment__text__contains="July").order_by("pk")
         before = list(others.values())
         ingesting.import_article(self.CHANGED.encode())
-        assert [row for row in Translation.objects.order_by("pk").values() if row["id"] in {b["id"] for b in before}] == before
+        assert [
+            row
+            for row in Translation.objects.order_by("pk").values()
+            if row["id"] in {b["id"] for b in before}
+        ] == before
 
     def test_a_new_sentence_is_missing_in_every_language(self, document: Document) -> None:
         done = ingesting.import_article(cast.SHORT.replace("at once.", "at once. Prices fell.").encode())
@@ -175,7 +189,9 @@ class TestQueries:
     def test_one_changed_sentence_takes_eight(self, size: int) -> None:
         cast.opened(ingesting.import_article(long_text(size).encode()).article.document)
         with CaptureQueriesContext(connection) as queries:
-            done = ingesting.import_article(long_text(size).replace("number 17 left", "number 17 sailed from").encode())
+            done = ingesting.import_article(
+                long_text(size).replace("number 17 left", "number 17 sailed from").encode()
+            )
         assert (done.reworded, done.moved, done.new) == (1, 0, 0)
         assert len(statements(queries)) <= 8
 
@@ -193,7 +209,9 @@ BAD = {
 def test_bad_input_says_what_is_wrong_and_writes_nothing(data: bytes, said: str) -> None:
     with pytest.raises(BadInput, match=f"(?i){said}"):
         ingesting.import_article(data)
-    assert not any(model.objects.exists() for model in (Article, Document, Block, Segment, Original, AuditEntry))
+    assert not any(
+        model.objects.exists() for model in (Article, Document, Block, Segment, Original, AuditEntry)
+    )
 
 
 def test_an_unknown_language_is_refused() -> None:

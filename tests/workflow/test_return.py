@@ -22,9 +22,10 @@ def row() -> Translation:
 def test_it_needs_an_edit_now_and_the_reason_stands_on_record(row: Translation) -> None:
     row = reviewing.return_(row, actor=cast.ayse(), seen_version=row.version, reason="style", note=" Kuru. ")
     assert row.state == State.NEEDS_EDIT
-    assert AuditEntry.objects.get(verb="return").data | {"reason": "style", "note": "Kuru."} == AuditEntry.objects.get(
-        verb="return"
-    ).data
+    assert (
+        AuditEntry.objects.get(verb="return").data | {"reason": "style", "note": "Kuru."}
+        == AuditEntry.objects.get(verb="return").data
+    )
 
 
 def test_an_approved_text_can_be_returned(row: Translation) -> None:

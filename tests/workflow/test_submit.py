@@ -5,7 +5,14 @@ import pytest
 from publishing.models import AuditEntry, Finding, Revision, Translation
 from publishing.models.translation import State
 from publishing.workflow import editing, reviewing
-from publishing.workflow.errors import EmptyText, NotAllowed, NothingChanged, StaleVersion, UnusableText, WrongLanguage
+from publishing.workflow.errors import (
+    EmptyText,
+    NotAllowed,
+    NothingChanged,
+    StaleVersion,
+    UnusableText,
+    WrongLanguage,
+)
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -23,14 +30,21 @@ def test_the_text_waits_for_other_eyes(row: Translation) -> None:
     ayse = cast.ayse()
     editing.submit(row, text=f"  {TEXT}\r\n", actor=ayse, seen_version=row.version)
     now = cast.rows(row.segment.document)[1]
-    assert (now.state, now.text, now.current.author, now.current.origin) == (State.SUBMITTED, TEXT, ayse, "human")
+    assert (now.state, now.text, now.current.author, now.current.origin) == (
+        State.SUBMITTED,
+        TEXT,
+        ayse,
+        "human",
+    )
     assert now.current.source == "The ports opened in July 2023.[1]"
 
 
 def test_every_text_stays_on_record(row: Translation) -> None:
     ayse = cast.ayse()
     row = editing.submit(row, text=TEXT, actor=ayse, seen_version=row.version)
-    row = editing.submit(row, text=TEXT.replace("açıldı", "yeniden açıldı"), actor=ayse, seen_version=row.version)
+    row = editing.submit(
+        row, text=TEXT.replace("açıldı", "yeniden açıldı"), actor=ayse, seen_version=row.version
+    )
     assert list(Revision.objects.values_list("number", "text")) == [
         (1, TEXT),
         (2, TEXT.replace("açıldı", "yeniden açıldı")),
@@ -54,7 +68,9 @@ def test_a_stale_save_never_wins(row: Translation) -> None:
 def test_editing_what_is_approved_takes_the_approval_back(row: Translation) -> None:
     row = editing.submit(row, text=TEXT, actor=cast.ayse(), seen_version=row.version)
     row = reviewing.approve(row, actor=cast.boris(), seen_version=row.version)
-    row = editing.submit(row, text=TEXT.replace("açıldı", "açılmıştı"), actor=cast.carol(), seen_version=row.version)
+    row = editing.submit(
+        row, text=TEXT.replace("açıldı", "açılmıştı"), actor=cast.carol(), seen_version=row.version
+    )
     assert (row.state, row.approved_by) == (State.SUBMITTED, None)
 
 
@@ -84,4 +100,6 @@ def test_an_administrator_writes_nothing_by_rank(row: Translation) -> None:
 
 def test_a_translator_keeps_to_their_languages(row: Translation) -> None:
     with pytest.raises(WrongLanguage):
-        editing.submit(row, text=TEXT, actor=cast.person("elena", "Translators", "ru"), seen_version=row.version)
+        editing.submit(
+            row, text=TEXT, actor=cast.person("elena", "Translators", "ru"), seen_version=row.version
+        )

@@ -22,12 +22,20 @@ ADDRESS = "127.0.0.1:8000"
 
 
 class Command(HouseCommand):
-    help = "Sets the sample up, then serves site and worker on 127.0.0.1:8000 until Ctrl-C. Safe to run twice."
+    help = (
+        "Sets the sample up, then serves site and worker on 127.0.0.1:8000 until Ctrl-C. Safe to run twice."
+    )
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="set up, do the jobs, and end")
-        parser.add_argument("--engines", nargs="*", default=[], metavar="ENGINE", help="ask these engines instead of the shipped memory")
+        parser.add_argument(
+            "--engines",
+            nargs="*",
+            default=[],
+            metavar="ENGINE",
+            help="ask these engines instead of the shipped memory",
+        )
         parser.add_argument("--address", default=ADDRESS)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -50,7 +58,9 @@ def welcome(document: Document, address: str) -> list[str]:
         _("  %(login)-6s  %(name)s, %(role)s")
         % {"login": role.username, "name": f"{role.first_name} {role.last_name}", "role": what}
         for role, what in zip(
-            cast.CAST, (_("translator, Turkish and English"), _("translator, Russian"), _("editor")), strict=True
+            cast.CAST,
+            (_("translator, Turkish and English"), _("translator, Russian"), _("editor")),
+            strict=True,
         )
     ]
     return [
@@ -65,7 +75,9 @@ def welcome(document: Document, address: str) -> list[str]:
         _("  %(address)s  the newsroom: log in here") % {"address": f"{site}/admin/"},
         _("  %(address)s  the Russian queue") % {"address": f"{site}/admin/queue/ru/"},
         "",
-        _("Try: log in as boris and review what waits in Russian (one segment is returned, one is held by a finding);"),
+        _(
+            "Try: log in as boris and review what waits in Russian (one segment is returned, one is held by a finding);"
+        ),
         _("then log in as carol, approve what boris wrote himself, and release the Russian edition."),
         "",
     ]
