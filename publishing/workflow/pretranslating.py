@@ -94,8 +94,7 @@ class Troubles:
     lines: list[str] = field(default_factory=list)
     again: engines.Retryable | None = None
 
-    def note(self, name: str, error: Exception) -> None:
-        line = f"{name}: {error}"
+    def note(self, line: str) -> None:
         if line not in self.lines:
             self.lines.append(line)
 
@@ -171,10 +170,10 @@ def _ask(job: Job, run: Run, name: str, troubles: Troubles) -> None:
         try:
             drafts = _translate(engine, batch, source, target)
         except (engines.BadInput, engines.BadOutput) as error:
-            troubles.note(name, error)
+            troubles.note(str(error))
             continue
         except engines.EngineError as error:
-            troubles.note(name, error)
+            troubles.note(str(error))
             troubles.again = error if isinstance(error, engines.Retryable) else troubles.again
             return
         good = {text: draft for text, draft in drafts.items() if _passes(text, draft, run, name, troubles)}
@@ -195,7 +194,7 @@ def _translate(engine: engines.Engine, batch: Sequence[str], source: str, target
 def _passes(text: str, draft: str, run: Run, name: str, troubles: Troubles) -> bool:
     faults = guard.inspect(text, draft, run.document.source_language, run.language)
     for fault in faults:
-        troubles.note(name, engines.BadOutput(fault.message))
+        troubles.note(f"{name}: {fault.message}")
     return not faults
 
 

@@ -25,16 +25,6 @@ pytestmark = pytest.mark.django_db
 SLUG = "the-future-of-china-russia-north-korea-relations"
 
 
-def statements(queries: CaptureQueriesContext) -> list[str]:
-    """The queries of the verb's own: transaction control does not count."""
-    control = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
-    return [query["sql"] for query in queries if not query["sql"].startswith(control)]
-
-
-def insertions(sql: list[str]) -> int:
-    return sum(each.startswith("INSERT") for each in sql)
-
-
 def text_of(document: Document) -> list[tuple[str, str]]:
     """Kind and text of every block, put together again from its segments."""
     blocks: dict[int, tuple[str, str]] = {}
@@ -86,7 +76,7 @@ class TestTheSample:
         assert not again.changed
         assert again.slug == SLUG
         assert list(Segment.objects.values()) == before
-        assert not [sql for sql in statements(queries) if not sql.startswith("SELECT")]
+        assert not [sql for sql in cast.statements(queries) if not sql.startswith("SELECT")]
         assert Original.objects.count() == 1
 
     def test_another_text_of_the_biography_is_a_proposal(self, done: ingesting.Ingested) -> None:
@@ -181,7 +171,7 @@ class TestQueries:
     def test_an_import_takes_twelve_and_one_for_each_batch(self, size: int) -> None:
         with CaptureQueriesContext(connection) as queries:
             ingesting.import_article(long_text(size).encode())
-        sql = statements(queries)
+        sql = cast.statements(queries)
         batches = sum("publishing_segment" in each or "publishing_block" in each for each in sql)
         assert Segment.objects.count() == size + 1
         assert len(sql) - batches <= 12
@@ -193,7 +183,7 @@ class TestQueries:
                 long_text(size).replace("number 17 left", "number 17 sailed from").encode()
             )
         assert (done.reworded, done.moved, done.new) == (1, 0, 0)
-        assert len(statements(queries)) <= 8
+        assert len(cast.statements(queries)) <= 8
 
 
 BAD = {
