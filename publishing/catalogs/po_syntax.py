@@ -83,6 +83,8 @@ class _Checker:
         if self._comments > MAX_COMMENT_LINES:
             raise CatalogError(f"more than {MAX_COMMENT_LINES:,} comment lines before one unit", number + 1)
         mark, rest = line[:2], line[2:].strip()
+        if mark == "#:":
+            rest = rest.split(maxsplit=1)[0] if rest else ""  # a unit of ours has one reference
         if mark in ("#.", "#:", "#,", "#="):
             # Since gettext 0.26 flags may stand in #= lines; the manual lets a reader take them for #, lines.
             self._out[number] = f"{'#,' if mark == '#=' else mark} {rest}" if rest else ""

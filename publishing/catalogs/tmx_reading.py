@@ -21,6 +21,7 @@ from .tags import code, ours
 
 MAX_BYTES = 50_000_000
 MAX_PAIRS = 500_000
+MAX_DEPTH = 200  # real memories nest some ten elements; the parser keeps every open one
 
 ANY: Final = "*all*"  # TMX's srclang for "every variant may be the source"
 # Inline elements that hold another format's codes; what stands inside is no text. `hi` does hold text.
@@ -118,6 +119,8 @@ class _Handler(ContentHandler):
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         if not self._stack and name != "tmx":
             raise CatalogError(f"not a TMX file: it begins with the element {excerpt(name)}")
+        if len(self._stack) == MAX_DEPTH:
+            raise CatalogError("the elements are nested too deeply")
         self._stack.append(name)
         if name == "header":
             self._file_source = attrs.get("srclang", ANY)

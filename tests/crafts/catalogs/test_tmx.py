@@ -179,9 +179,14 @@ def test_a_memory_beyond_the_bounds_is_refused(monkeypatch: pytest.MonkeyPatch) 
         tmx.read(b"<tmx></tmx>")
 
 
-def test_deep_nesting_does_no_harm() -> None:
-    inline = "<hi>" * 50_000 + "x" + "</hi>" * 50_000
-    assert texts(memory(unit(("en", inline), ("tr", "Bir")))) == [("x", "Bir", "en", "tr")]
+@pytest.mark.parametrize("depth", [100, 1_000])
+def test_nesting_without_end_is_refused(depth: int) -> None:
+    data = memory(unit(("en", "<hi>" * depth + "x" + "</hi>" * depth), ("tr", "Bir")))
+    if depth < tmx_reading.MAX_DEPTH:
+        assert texts(data) == [("x", "Bir", "en", "tr")]
+    else:
+        with pytest.raises(CatalogError, match="nested too deeply"):
+            tmx.read(data)
 
 
 def test_a_written_memory_groups_targets_under_their_source() -> None:
