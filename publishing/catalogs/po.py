@@ -6,6 +6,7 @@ is a proposal whatever its flags say.
 """
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +18,7 @@ from .po_syntax import MAX_UNITS, Checked, check
 from .tags import code
 from .units import UNTOUCHED, Catalog, Unit
 
-_COMMENT = re.compile(r"([a-z][a-z0-9-]*):(?: +(.*))?\Z")
+_COMMENT = re.compile(r"([a-z][a-z0-9-]*):(?:\Z|(?=\s))\s*(.*)\Z", re.DOTALL)
 _COMMENT_KEY = re.compile(r"[a-z][a-z0-9-]*\Z")
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
@@ -63,17 +64,16 @@ def _entry(unit: Unit) -> polib.POEntry:
         flags=["fuzzy"] if unit.fuzzy and unit.target else [],
         previous_msgctxt=unit.key if previous else None,
         previous_msgid=previous,
-        comment="\n".join(_comment_line(unit, name, value) for name, value in unit.comments),
+        comment="\n".join(_comment_line(name, value) for name, value in unit.comments),
         tcomment=_note(unit.note),
         occurrences=[(unit.reference, "")] if unit.reference else [],
     )
 
 
-def _comment_line(unit: Unit, name: str, value: str) -> str:
-    if not _COMMENT_KEY.match(name):
-        raise CatalogError(f"unit {excerpt(unit.key)}: {excerpt(name)} cannot name a comment")
+def _comment_line(name: str, value: str) -> str:
     # One line of one key each: polib loses blank comment lines, and a second line could pass for another key.
-    return f"{name}: {_BREAK.sub(' ', value).strip()}".rstrip()
+    line = value if value.isprintable() else _BREAK.sub(" ", value)
+    return f"{name}: {line.strip()}".rstrip()
 
 
 def _note(note: str) -> str:
@@ -81,28 +81,27 @@ def _note(note: str) -> str:
 
 
 def _refuse_unwritable(unit: Unit) -> None:
-    name = f"unit {excerpt(unit.key)}"
+    for fault in _faults(unit):
+        raise CatalogError(f"unit {excerpt(unit.key)}: {fault}")
+
+
+def _faults(unit: Unit) -> Iterator[str]:
     if not unit.key or not unit.source:
-        raise CatalogError(f"{name} has no {'source text' if unit.key else 'key'}")
-    for text in (
-        unit.key,
-        unit.source,
-        unit.target,
-        unit.previous_source,
-        unit.note,
-        *(v for _, v in unit.comments),
-    ):
-        if found := po_text.CONTROL.search(text):
-            raise CatalogError(f"{name} holds U+{ord(found.group()):04X}, which a catalog cannot carry")
+        yield f"it has no {'source text' if unit.key else 'key'}"
+    values = (value for _, value in unit.comments)
+    texts = "".join((unit.key, unit.source, unit.target, unit.previous_source, unit.note, *values))
+    if found := po_text.CONTROL.search(texts):
+        yield f"it holds U+{ord(found.group()):04X}, which a catalog cannot carry"
     if "\n" in unit.key:
-        raise CatalogError(f"{name}: a key is one line")
-    if any(character.isspace() for character in unit.reference) or not unit.reference.isprintable():
-        raise CatalogError(
-            f"{name}: the reference {excerpt(unit.reference)} has blanks or control characters"
-        )
+        yield "a key is one line"
+    if " " in unit.reference or not unit.reference.isprintable():
+        yield f"the reference {excerpt(unit.reference)} has blanks in it"
     # msgfmt's rule for live units; segments keep their edge whitespace apart, so it never meets a sound one.
     if unit.target and _edges(unit.source) != _edges(unit.target):
-        raise CatalogError(f"{name}: only one of source and target begins or ends with a line feed")
+        yield "only one of source and target begins or ends with a line feed"
+    for name, _ in unit.comments:
+        if not _COMMENT_KEY.match(name):
+            yield f"{excerpt(name)} cannot name a comment"
 
 
 def _edges(text: str) -> tuple[bool, bool]:
@@ -184,7 +183,7 @@ def _comments(text: str) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for line in text.split("\n") if text else ():
         if match := _COMMENT.match(line):
-            found.append((match.group(1), (match.group(2) or "").strip()))
+            found.append((match[1], match[2]))
         elif found:
             name, value = found[-1]
             found[-1] = (name, f"{value} {line.strip()}".strip())

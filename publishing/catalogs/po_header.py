@@ -18,7 +18,7 @@ _PLURALS: Final = {
     "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
     "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
 }
-_ONE_LINE = re.compile(r"\s+")
+_NOT_ONE_LINE = re.compile("[\\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 def fields(catalog: Catalog) -> dict[str, str]:
@@ -76,7 +76,7 @@ def _written(moment: datetime | None, name: str) -> str:
 
 
 def _line(text: str) -> str:
-    return _ONE_LINE.sub(" ", text).strip()
+    return _NOT_ONE_LINE.sub(" ", text).strip()
 
 
 def _identifier(text: str, name: str) -> str:

@@ -19,6 +19,8 @@ _QUOTED = r'"[^"\\]*(?:\\[nt"\\][^"\\]*)*"'
 _STATEMENT = re.compile(rf"(?:([a-z_]+(?:\[[0-9]*\])?)[ \t]*)?({_QUOTED})\Z")
 _WORD = re.compile(r"[a-z_]+(?:\[[0-9]*\])?(?=[ \t]*\"|[ \t]*\Z)")
 _KNOWN = re.compile(rf"{_QUOTED[:-1]}")
+# Since gettext 0.26 flags may stand in #= lines; the manual lets a reader take them for #, lines.
+_MARKS = {"#.": "#.", "#:": "#:", "#,": "#,", "#=": "#,"}
 _FOLLOWS = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgstr": ("msgid",)}
 
 
@@ -78,18 +80,17 @@ class _Checker:
         return Checked("\n".join(self._out), self._header, self._counts[""], self._counts["#~ "])
 
     def _comment(self, number: int, line: str) -> None:
-        self._between(number, "a comment")
+        if self._word or self._opening:
+            self._between(number, "a comment")
         self._comments += 1
         if self._comments > MAX_COMMENT_LINES:
             raise CatalogError(f"more than {MAX_COMMENT_LINES:,} comment lines before one unit", number + 1)
-        mark, rest = line[:2], line[2:].strip()
-        if mark == "#:":
-            rest = rest.split(maxsplit=1)[0] if rest else ""  # a unit of ours has one reference
-        if mark in ("#.", "#:", "#,", "#="):
-            # Since gettext 0.26 flags may stand in #= lines; the manual lets a reader take them for #, lines.
-            self._out[number] = f"{'#,' if mark == '#=' else mark} {rest}" if rest else ""
-        else:
+        mark = _MARKS.get(line[:2])
+        if mark is None:
             self._out[number] = f"# {line[1:].removeprefix(' ')}"
+        elif rest := line[2:].strip():
+            # A unit of ours has one reference.
+            self._out[number] = f"{mark} {rest.split(maxsplit=1)[0] if mark == '#:' else rest}"
 
     def _obsolete(self, number: int, line: str) -> None:
         if line[2:3] == "|":
@@ -145,7 +146,7 @@ class _Checker:
             raise CatalogError(f"{what} in the middle of a unit", number + 1)
 
     def _close(self) -> None:
-        """End the open string: one line for polib, and what its being complete says about the entry."""
+        """End the open string: it becomes one line for polib, and the entry's next part may come."""
         if not self._opening:
             return
         text, opening, self._opening = "".join(self._parts), self._opening, ""

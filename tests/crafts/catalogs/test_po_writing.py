@@ -114,7 +114,7 @@ def test_equal_catalogs_give_equal_bytes(catalog: Make) -> None:
 
 
 def test_the_header_keeps_one_line_each_whatever_a_name_holds(catalog: Make) -> None:
-    made = catalog(translator='Eve\nLanguage: ru\n"', team="  ", project="")
+    made = catalog(translator='Eve\nLanguage: ru\x07\ud800"', team="  ", project="")
     read = po.read(po.write(made))
     assert (read.translator, read.language) == ('Eve Language: ru "', "tr")
     assert (read.team, read.project) == ("none", "Dragoman")
