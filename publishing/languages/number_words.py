@@ -31,7 +31,7 @@ _MULTIPLIERS: Final = frozenset(
     Decimal(value) for value in ("10", "12", "100", "1000", "1000000", "1000000000", "1000000000000")
 )
 _EXTRA: Final = {
-    Decimal("0.5"): (Decimal(2), Decimal(50)),
+    Decimal("0.5"): (Decimal(2), Decimal(50), Decimal(6)),
     Decimal("1.5"): (Decimal(18),),
     Decimal(4): (Decimal(25),),
     Decimal(0): (Decimal(24), Decimal(12)),

@@ -50,7 +50,7 @@ _PERCENT: Final = re.compile(
 )
 _DECADE: Final = {
     "en": re.compile(r"['’]?s(?![^\W\d_])"),
-    "tr": re.compile(r"['’ʼ]?l[ae]?[rıi]"),
+    "tr": re.compile(r"['’ʼ]?l(?:[ae]r|[ıiuü])"),
     "ru": re.compile(
         r"[-‑](?:е|х|ые|ых|м|ми|ым|ыми)(?![^\W\d_])|[ \u00a0](?:гг|годы|годов|годах)(?![^\W\d_])"
     ),
@@ -58,9 +58,10 @@ _DECADE: Final = {
 _YEAR_BEFORE: Final = re.compile(r"(?<![0-9])([12][0-9]{3})[ \u00a0]?[-–—/][ \u00a0]?$")
 _ROMAN: Final = re.compile(r"(?<![^\W_])[IVXLХ]{1,7}(?![^\W_])")
 _ROMAN_SHAPE: Final = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_GIVEN_NAME: Final = re.compile(r"[ \u00a0][A-Z][a-z]")
 _ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 _SOFT_BEFORE: Final = re.compile(r"(?:COVID|КОВИД|CoV|\bCO|\bkm|\bm|\bм|\bкм)[-‑ ]?$", re.IGNORECASE)
-_ALWAYS: Final = {"24/7", "7/24"}
+_ALWAYS: Final = re.compile(r"(?<![0-9/])(?:24/7|7/24)(?![0-9/])")
 
 
 def find(text: str, language: str) -> list[Quantity]:
@@ -152,13 +153,16 @@ def _points(token: str) -> tuple[Reading, ...]:
     readings: list[Reading] = []
     if left <= 24 and right < 60:
         readings.append(ClockTime(left % 24, right))
+        if not right:
+            readings.append(Decimal(left % 12 or 12))
     if 1 <= left <= 31 and 1 <= right <= 12:
         readings.append(CalendarDate(0, right, left))
     return tuple(readings)
 
 
 def _around_the_clock(text: str, start: int, end: int) -> bool:
-    return text[start : end + 2].strip() in _ALWAYS or text[max(0, start - 3) : end].strip()[-4:] in _ALWAYS
+    """Whether the number belongs to 24/7, which Turkish turns round and Russian says in a word."""
+    return _ALWAYS.search(text, max(0, start - 3), end + 3) is not None
 
 
 def _romans(text: str, language: str) -> Iterator[Quantity]:
@@ -171,8 +175,13 @@ def _romans(text: str, language: str) -> Iterator[Quantity]:
         if single and not _single_roman(text, match.start(), match.end(), language):
             continue
         value = Decimal(_roman_value(token))
-        firm = not single and not shouting and "L" not in token
+        firm = not single and not shouting and "L" not in token and not _is_name(text, match)
         yield Quantity(match.start(), match.end(), value, "roman", (value,), firm=firm)
+
+
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether XI is the family name of XI Jinping."""
+    return match.group() == "XI" and _GIVEN_NAME.match(text, match.end()) is not None
 
 
 def _single_roman(text: str, start: int, end: int, language: str) -> bool:

@@ -149,22 +149,22 @@ def scale_of(word: str, language: str, apart: bool) -> tuple[Decimal | None, boo
     lower = word.replace("İ", "i").lower()
     if not apart and lower in _LETTERS:
         return _LETTERS[lower], True
+    if lower in _VOLUMES:
+        return _VOLUMES[lower], True
+    if language == "tr" and _TR_BIN.fullmatch(lower):
+        return Decimal(1000), False
     factor = _SCALES.get(lower)
-    if factor is not None:
-        return factor, factor < 1000
-    if language == "tr":
-        if _TR_BIN.fullmatch(lower):
-            return Decimal(1000), False
-        for stem in ("milyon", "milyar", "trilyon"):
-            if lower.startswith(stem):
-                return _SCALES[stem], lower.startswith(("milyoner", "milyarder"))
-    if language == "ru":
-        for stem in ("тысяч", "миллион", "миллиард", "триллион", "десятилет", "столет"):
-            if lower.startswith(stem) and not lower.startswith(stem + "ер"):
-                return _SCALES[stem], _SCALES[stem] < 1000
-    return None, False
+    for stem in _STEMS.get(language, ()) if factor is None else ():
+        if lower.startswith(stem) and not lower.startswith((stem + "er", "milyarder")):
+            factor = _SCALES[stem]
+    return factor, factor is not None and factor < 1000
 
 
+_STEMS: Final = {
+    "tr": ("milyon", "milyar", "trilyon"),
+    "ru": ("тысяч", "миллион", "миллиард", "триллион", "десятилет", "столет"),
+}
+_VOLUMES: Final = {"bcm": Decimal(10**9), "mcm": Decimal(10**6), "tcm": Decimal(10**12)}
 _LETTERS: Final = {
     "m": Decimal(10**6), "k": Decimal(1000), "b": Decimal(10**9), "t": Decimal(10**12),
 }  # fmt: skip

@@ -4,6 +4,7 @@ Source of the conventions: the Chicago Manual of Style for English, the Turkish 
 spelling guide for Turkish, Milchin and Cheltsova's handbook and the 1956 rules for Russian.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,10 @@ MARKS: Final = frozenset('“”„‟«»"')
 BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _CLOSING_BRACKETS: Final = {closing: opening for opening, closing in BRACKETS.items()}
 WATCHED: Final = frozenset('“”„‟«»"()[]{}')
+
+_MARK: Final = re.compile(r"[“”„‟«»\"()\[\]{}]")
+_LABEL: Final = re.compile(r"(?:^|(?<=[\s;,:.]))(?:[^\W\d_]|[0-9]{1,2}|[ivx]{1,4})$")
+"""The label of a list's item, as in `a)` or `12)`: its bracket closes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,10 @@ def balance(text: str) -> Balance:
         if wanted is None:
             stack.append((mark, position))
             waiting[mark] = waiting.get(mark, 0) + 1
-        elif not waiting.get(wanted):
-            unopened.append(position)
-        else:
+        elif waiting.get(wanted):
             spans.append((_close(stack, wanted, waiting, unclosed), position + 1))
+        elif not (mark == ")" and _LABEL.search(text, max(0, position - 6), position)):
+            unopened.append(position)
     unclosed += [position for _, position in stack]
     return Balance(tuple(sorted(unclosed)), tuple(unopened), tuple(spans))
 
@@ -89,24 +94,7 @@ def enclosed(text: str) -> list[tuple[int, int]]:
 def _marks(text: str) -> list[tuple[int, str]]:
     if WATCHED.isdisjoint(text):
         return []
-    return [
-        (position, sign)
-        for position, sign in enumerate(text)
-        if sign in WATCHED and not _is_enumerator(text, position, sign)
-    ]
-
-
-def _is_enumerator(text: str, position: int, sign: str) -> bool:
-    """Whether a closing bracket only follows a list label at the head of a text or after a blank: `a)`,
-    `12)`."""
-    if sign != ")":
-        return False
-    label = text[max(0, position - 3) : position]
-    head = label.rsplit(None, 1)[-1] if label.strip() else ""
-    at_start = position <= 2 or label[: len(label) - len(head)] != ""
-    return (
-        at_start and head.isalnum() and len(head) <= 2 and "(" not in text[max(0, position - 40) : position]
-    )
+    return [(match.start(), match.group()) for match in _MARK.finditer(text)]
 
 
 def _opened_by(mark: str, waiting: dict[str, int]) -> str | None:

@@ -78,6 +78,7 @@ _AFTER: Final = re.compile(
     rf"((?:(?:{BLANK}?[-–—]{BLANK}?|,?{BLANK}(?:and|to|or|through|until|till){BLANK})"
     rf"[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9%])(?!{BLANK}?%|[.,:][0-9]))*)"
 )
+_NIGHT_TO: Final = re.compile(rf"ночь{BLANK}на{BLANK}$")
 _YEAR: Final = re.compile(rf"\.?,?{BLANK}([12][0-9]{{3}})(?![0-9])")
 _DAY: Final = re.compile(r"[0-9]{1,2}")
 
@@ -162,7 +163,8 @@ def _around(
     if days is not None and month.full_form:
         year, end = _year(text, end)
         offset = start - len(head)
-        yield from _days(days, offset, end, year, month.number)
+        found = list(_days(days, offset, end, year, month.number))
+        yield from (_eve(one) for one in found) if _NIGHT_TO.search(head, 0, days.start()) else found
         return
     if language == "en":
         after = _AFTER.match(text, end)
@@ -176,6 +178,15 @@ def _around(
     elif month.alone:
         certain = month.is_certain(text, start, end, [match.group() for match in before])
         yield Spotted(start, end, (CalendarDate(0, month.number, 0),), certain)
+
+
+def _eve(spotted: Spotted) -> Spotted:
+    """«В ночь на 16 июля» is the night of 15 July elsewhere."""
+    last = spotted.readings[0]
+    if not isinstance(last, CalendarDate) or last.day < 2:
+        return spotted
+    eve = CalendarDate(last.year, last.month, last.day - 1)
+    return Spotted(spotted.start, spotted.end, (last, eve), spotted.certain)
 
 
 def _year(text: str, position: int) -> tuple[int, int]:

@@ -60,8 +60,8 @@ class Pair:
 
     @cached_property
     def note(self) -> bool:
-        """Whether the source is a footnote with a cited title: its title and outlet may stay as they are."""
-        return self.source.note
+        """Whether this is a footnote or an entry of a bibliography: titles and outlets may stay as they are."""
+        return any(text.note or text.citation for text in (self.source, self.target))
 
 
 class Check(Protocol):

@@ -18,6 +18,10 @@ _ONE_BY_ONE: Final = re.compile(
     r"one by one|one after|individually|in turn|одн?\w+ за друг|поодиночке|по одно|поочер[её]дно|по очереди",
     re.IGNORECASE,
 )
+_CONVERB: Final = re.compile(
+    r"(?!(?:sahip|takip|rakip|galip|talip|ekip|olup|grup|kulüp)$|\w*küp$)[^\W\d_]{2,}[ıiuü]p"
+)
+"""Durup durup, bakıp bakıp: a converb may always be doubled."""
 _RU_THEN: Final = {"что": ("бы", "ни", "угодно", "-"), "как": ("минимум", "раз", "можно", "будто", "правило")}
 
 
@@ -77,6 +81,8 @@ def _is_doubled(text: Text, first: Word, second: Word) -> bool:
 def _is_meant(text: Text, words: list[Word], index: int) -> bool:
     word = _fold(words[index].text, text.language)
     if word in MEANT[text.language]:
+        return True
+    if text.language == "tr" and _CONVERB.fullmatch(word):
         return True
     follows = _RU_THEN.get(word) if text.language == "ru" else None
     if follows is None or index + 1 >= len(words):

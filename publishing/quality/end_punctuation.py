@@ -23,13 +23,13 @@ _NOTHING: Final = "—"
 
 def check(pair: Pair) -> list[Finding]:
     """One finding where source and target end in different ways."""
-    if pair.note or pair.target.note:
+    if pair.note:
         return []
     source, _ = _end(pair.source)
     target, position = _end(pair.target)
     if _agree(source, target) or not source.strip():
         return []
-    if source[-1:] == target[-1:]:
+    if _asks_within(source, pair.target) or _asks_within(target, pair.source):
         return []
     if _abbreviated(source, target) or _abbreviated(target, source):
         return []
@@ -43,6 +43,11 @@ def check(pair: Pair) -> list[Finding]:
             {"expected": _mark(source) or _NOTHING, "found": _mark(target) or _NOTHING},
         )
     ]
+
+
+def _asks_within(end: str, other: Text) -> bool:
+    """Whether one ends with a question that the other asks within its sentence, as in “Why?” he said."""
+    return end.endswith("?") and "?" in other.masked
 
 
 def _end(text: Text) -> tuple[str, int]:

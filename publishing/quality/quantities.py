@@ -5,8 +5,9 @@ language. Numbers match as a multiset; years and months that a range repeats or 
 "1-30 Eylül") match as a set. Numbers in words excuse, and are never asked for.
 """
 
+import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ from publishing.quality.text import Text
 
 MOST: Final = 100
 """Mismatches looked for on one text; a hostile text would have a million."""
+_NIGHT: Final = re.compile(r"\bnight|\bgece|\bноч[ьи]", re.IGNORECASE)
 _NEAR: Final = 90
 """Characters within which a repeated year or month counts as the two ends of one range."""
 
@@ -44,7 +46,7 @@ class Side:
 
     def __init__(self, text: Text) -> None:
         self.text = text
-        self.everything = numbers.find(text.masked, text.language)
+        self.everything = _found(text)
         self.open = [quantity for quantity in self.everything if quantity.firm]
 
     def excuses(self) -> frozenset[Reading]:
@@ -55,6 +57,22 @@ class Side:
     def close(self, matched: set[int]) -> None:
         """Take the matched ones (by index) out of the open ones."""
         self.open = [quantity for index, quantity in enumerate(self.open) if index not in matched]
+
+
+def _found(text: Text) -> list[Quantity]:
+    """The quantities of a text, read across its placeholders: <i2>June</i2> 2001 is one date."""
+    if not text.tags:
+        return numbers.find(text.masked, text.language)
+    flowing, offsets = text.flowing
+    return [
+        replace(
+            one,
+            start=offsets[one.start],
+            end=offsets[one.end - 1] + 1,
+            parts=tuple((offsets[start], offsets[end - 1] + 1) for start, end in one.parts),
+        )
+        for one in numbers.find(flowing, text.language)
+    ]
 
 
 def compare(source: Text, target: Text) -> list[Mismatch]:
@@ -116,6 +134,9 @@ def _partner(
 def _compatible(one: Quantity, other: Quantity) -> bool:
     if one.kind == other.kind == "time":
         return any(isinstance(reading, ClockTime) and reading in other.readings for reading in one.readings)
+    first, second = one.readings[0], other.readings[0]
+    if isinstance(first, Decimal) and isinstance(second, Decimal) and 1000 <= first <= 2100 >= second >= 1000:
+        return first == second  # 1990s and 1890s are both "the 90s", and not the same
     return True
 
 
@@ -127,6 +148,8 @@ def _match_dates(source: Side, target: Side) -> list[Mismatch]:
     """
     _match(source, target, _calendar_readings)
     _open_years(source, target)
+    for side, other in ((source, target), (target, source)):
+        _drop_repeated(side, other)
     changed: list[Mismatch] = []
     for kind in ("date", "month"):
         left = [quantity for quantity in source.open if quantity.kind == kind]
@@ -143,6 +166,41 @@ def _match_dates(source: Side, target: Side) -> list[Mismatch]:
 def _calendar_readings(quantity: Quantity) -> Iterable[object]:
     """What a quantity can be as a day of a month: a date, or 09.11."""
     return [one for one in quantity.readings if isinstance(one, CalendarDate) and one.day]
+
+
+def _drop_repeated(side: Side, other: Side) -> None:
+    """Take out dates that stand twice on one side and once on the other: "1 May", and «1 Мая» as a name.
+
+    A night has two dates: "15 Temmuz'u 16 Temmuz'a bağlayan gece" may be the night of 15 July.
+    """
+    night = 1 if _NIGHT.search(side.text.masked) else 0
+    said = {(one.month, one.day) for one in _days(other.everything)}
+    own = Counter((one.month, one.day) for one in _days(side.everything))
+
+    def is_repeated(quantity: Quantity) -> bool:
+        reading = quantity.readings[0]
+        if not isinstance(reading, CalendarDate) or not reading.day:
+            return False
+        month, day = reading.month, reading.day
+        if own[month, day] > 1 and (month, day) in said:
+            return True
+        return any(own[month, day + step] and (month, day + step) in said for step in (-night, night) if step)
+
+    side.open = [
+        piece
+        for quantity in side.open
+        for piece in (_years_of(quantity) if is_repeated(quantity) else [quantity])
+    ]
+
+
+def _years_of(quantity: Quantity) -> list[Quantity]:
+    reading = quantity.readings[0]
+    return _pieces(quantity)[-1:] if isinstance(reading, CalendarDate) and reading.year else []
+
+
+def _days(quantities: Iterable[Quantity]) -> list[CalendarDate]:
+    firsts = (quantity.readings[0] for quantity in quantities)
+    return [one for one in firsts if isinstance(one, CalendarDate) and one.day]
 
 
 def _open_years(source: Side, target: Side) -> None:

@@ -16,6 +16,7 @@ from publishing.quality.mixed_script import CYRILLIC
 from publishing.quality.quantities import MOST
 from publishing.quality.text import Text
 
+_BREAK: Final = re.compile(r"[.,;:!?—–]")
 _CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")
 
 
@@ -46,6 +47,8 @@ def _left_over(text: Text) -> dict[str, list[int]]:
     """Positions of marks without a partner, by role: `open quote`, `shut quote`, `open (`, `shut (` and so
     on."""
     balance = quotes.balance(text.masked)
+    if text.language == "ru":
+        balance = _shared_closer(text, balance)
     roles: dict[str, list[int]] = {}
     for name, positions in (("open", balance.unclosed), ("shut", balance.unopened)):
         for position in positions:
@@ -53,6 +56,19 @@ def _left_over(text: Text) -> dict[str, list[int]]:
             kind = "straight" if mark == quotes.STRAIGHT else "quote" if mark in quotes.MARKS else mark
             roles.setdefault(f"{name} {quotes.BRACKETS.get(kind, kind)}", []).append(position)
     return roles
+
+
+def _shared_closer(text: Text, balance: quotes.Balance) -> quotes.Balance:
+    """Where two Russian quotations end together, one » is printed: АО «Компания «Ромашка»."""
+    inner = {start for start, _ in balance.spans if text.masked[start] == "«"}
+    unclosed = tuple(
+        position
+        for position in balance.unclosed
+        if text.masked[position] != "«"
+        or not any(start in inner for start in range(position + 1, position + 30))
+        or _BREAK.search(text.masked, position, position + 30)
+    )
+    return quotes.Balance(unclosed, balance.unopened, balance.spans)
 
 
 def _tolerated(allowed: dict[str, list[int]], role: str) -> int:

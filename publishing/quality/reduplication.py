@@ -17,8 +17,8 @@ _TR_MANNER: Final = """
 acı acıklı açık adım ağır aheste alık az azar aval ayrı belirli bol boş bön boylu büyük ciddi çabuk çok
 dalgın deli derin dik doğru dolu düz erken fazla garip geç gizli gitgide güzel hafif hızlı hoş ince iri iyi
 kalın kara karşı kısa koca kolay kös küçük mahzun mavi melul mutlu rahat sakin sarı sessiz seyrek sık sıkı
-sıcak sinsi soğuk şen taze tatlı tek tekrar teker ters türlü ufak uslu usul uzak uzun üzgün yakın yan yalan
-yanlış yavaş yavaşça yeni zor daha biraz
+sıcak sinsi soğuk şen taze tatlı tek tekrar teker farklı değişik bütün topu ters türlü ufak uslu usul uzak
+uzun üzgün yakın yan yalan yanlış yavaş yavaşça yeni zor daha biraz
 """
 _TR_ONOMATOPOEIA: Final = """
 buram cayır cıvıl çatır çıtır fıldır fısıl fokur fosur gıcır gürül güm harıl hıçkıra homur horul hüngür ışıl
@@ -26,7 +26,7 @@ kıkır kıs kıvıl kıvır langır lıkır lime mırıl mışıl oluk paldır 
 takır tıkır tıpış tir vızır zangır zırıl zıp zonk cık tak tık didik fıkır fır ılgıt çisil lapa gümbür
 """
 _TR_PORTIONS: Final = """
-aşama avuç basamak bölge bölük bölüm boy cilt cümle çeşit dalga damla demet dilim diyar dizi ev gram grup
+aşama dönem kademe avuç basamak bölge bölük bölüm boy cilt cümle çeşit dalga damla demet dilim diyar dizi ev gram grup
 harf hece ilmek il karış kat katman kelime kısım kıta kilo kol konu kucak kuruş küme köy lokma madde mahalle
 masa metre nokta oda öbek parça renk sahne salkım santim satır sayfa sınıf sıra sokak sürü şehir şekil tane
 tomar tür ülke yığın yudum akın alay kapı kare hane cadde satır sütun göz delik

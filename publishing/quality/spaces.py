@@ -46,6 +46,8 @@ _TIGHT: Final = frozenset(
         "yahoo",
         "jeopardy",
         "booking",
+        "газета",
+        "лента",
     ]
 )
 _RUSSIAN_DASH: Final = re.compile(

@@ -13,7 +13,7 @@ from typing import Final
 from publishing.languages import quotes
 
 TAG: Final = re.compile(r"</?[a-z]{1,3}[0-9]{1,5}>|<[a-z]{1,3}[0-9]{1,5}/>")
-REFERENCE: Final = re.compile(r"\[[0-9]{1,4}\]")
+REFERENCE: Final = re.compile(r"\[[0-9]{1,3}\]")
 _WORD: Final = re.compile(r"[\w\u0300-\u036f]+(?:[-\u2010\u2011'’ʼ][\w\u0300-\u036f]+)*")
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.|mailto:|doi:)|@[\w-]|\.(?:com|org|net|edu|gov|info|int|tr|ru|uk|eu|su|рф)(?:[/:]|\W*$)",
@@ -21,6 +21,14 @@ _ADDRESS: Final = re.compile(
 )
 _CHUNK: Final = re.compile(r"[^\s\ue000\ue001<>]+")
 _CITATION: Final = re.compile(r"\s{0,3}(?:\[[0-9]{1,4}\]\s?)?(?=[“\"«„‘])")
+_NAME: Final = r"(?:[^\W\d_a-zа-яё][\w.’'-]{0,24}|ve|and|и|&|et|al\.|von|van|de)"
+_AUTHORS: Final = re.compile(
+    rf"\s{{0,3}}(?:(?:See|Bkz\.|См\.) )?{_NAME}(?: {_NAME}){{0,7}}[,.(:]", re.UNICODE
+)
+_IMPRINT: Final = re.compile(
+    r"\b(?:pp?|ss?|[сСpP])\.[ \u00a0]?[0-9]|\b(?:[Vv]ol|No|Cilt|Sayı|Т|Вып)\.?[ \u00a0][0-9]|№[ \u00a0]?[0-9]"
+    r"|\bdoi\b|\bISBN\b|\b(?:Press|Publish\w+|Yayın\w*|Изд\w*)\b|\((?:1[89]|20)[0-9]{2}\)\."
+)
 _SMALL: Final = frozenset(
     ["of", "the", "and", "on", "for", "in", "to", "a", "an", "ve", "ile", "и", "в", "на", "по"]
 )
@@ -77,6 +85,14 @@ class Text:
         return _fill(self.marked, spans, ADDRESS_FILL)
 
     @cached_property
+    def flowing(self) -> tuple[str, list[int]]:
+        """The masked text as it reads, pairs taken out and single placeholders a line break; and each sign's
+        position in the text."""
+        breaks = {tag.start() for tag in self.tags if tag.group().endswith("/>")}
+        kept = [index for index, sign in enumerate(self.masked) if sign != TAG_FILL or index in breaks]
+        return "".join("\n" if index in breaks else self.masked[index] for index in kept), kept
+
+    @cached_property
     def words(self) -> list[Word]:
         """The words outside marks and addresses, numbers included."""
         return [Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(self.masked)]
@@ -88,7 +104,18 @@ class Text:
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Whether [start, end) lies between quotation marks or in brackets."""
-        return any(opening <= start and end <= closing for opening, closing in self.quoted)
+        return any(opening <= start and end <= closing for opening, closing in self.asides)
+
+    @cached_property
+    def asides(self) -> list[tuple[int, int]]:
+        """The quoted spans that do not make up the whole text."""
+        most = 0.9 * len(self.text)
+        return [(start, end) for start, end in self.quoted if end - start < most]
+
+    @cached_property
+    def citation(self) -> bool:
+        """Whether this reads as an entry of a bibliography: authors in capitals, then a work and its pages."""
+        return _AUTHORS.match(self.text) is not None and _IMPRINT.search(self.text) is not None
 
     @cached_property
     def note(self) -> bool:

@@ -90,7 +90,7 @@ _LATIN_RUN: Final = re.compile(
 
 def check(pair: Pair) -> list[Finding]:
     """A target that is its source, or holds a run of it."""
-    if pair.source.language == pair.target.language or pair.note or pair.target.note:
+    if pair.source.language == pair.target.language or pair.note:
         return []
     if _is_copy(pair):
         return [] if _may_stay(pair) else [_finding(pair.target, 0, len(pair.target.text))]
@@ -105,11 +105,15 @@ def _is_copy(pair: Pair) -> bool:
 
 def _may_stay(pair: Pair) -> bool:
     """Whether a whole text is names and acronyms: fewer than two words in small letters, and no sentence."""
-    words = [word.text for word in pair.source.words if not pair.source.is_quoted(word.start, word.end)]
-    small = [word for word in words if word[0].islower() and len(word) > 1]
+    words = [word.text for word in pair.source.words]
+    outside = [word.text for word in pair.source.words if not pair.source.is_quoted(word.start, word.end)]
+    small = [word for word in outside if word[0].islower() and len(word) > 1]
     known = _FUNCTION_WORDS[pair.source.language]
     functional = [word for word in words if word.lower() in known]
-    return len(small) < 2 and not (functional and len(words) >= 4)
+    sentence = pair.source.text.rstrip('”»" ')[-1:] in {".", "?", "!"} and any(
+        len(word) > 3 for word in small
+    )
+    return len(small) < 2 and not ((functional or sentence) and len(words) >= 4)
 
 
 def _other_script(target: Text) -> list[tuple[int, int]]:

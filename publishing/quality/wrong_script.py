@@ -19,30 +19,23 @@ _PROSE: Final = 2
 def check(pair: Pair) -> list[Finding]:
     """One finding over the whole target if its prose is in the other script."""
     target = pair.target
-    wrong = _latin_for_russian(pair) if target.language == "ru" else _cyrillic_for_latin(target)
+    wrong = _latin_for_russian(pair) if target.language == "ru" else _cyrillic_for_latin(pair)
     return [finding("wrong_script", 0, len(target.text))] if wrong else []
 
 
 def _latin_for_russian(pair: Pair) -> bool:
-    target = pair.target
-    latin = _LATIN_WORD.findall(target.masked)
-    if not latin:
+    if pair.note or _LATIN_WORD.search(pair.target.masked) is None:
         return False
-    cyrillic = _CYRILLIC_WORD.search(target.masked)
-    if cyrillic is not None and not pair.note:
-        foreign = _outside(_LATIN_WORD, target)
-        own = _outside(_CYRILLIC_WORD, target)
-        return _prose(foreign) > 3 * max(1, len(own))
-    if cyrillic is not None or target.note or pair.note:
-        return False
-    return _prose(_outside(_LATIN_WORD, target)) >= _PROSE
+    foreign = _prose(_outside(_LATIN_WORD, pair.target))
+    own = len(_outside(_CYRILLIC_WORD, pair.target))
+    return foreign >= _PROSE and foreign > 3 * own
 
 
-def _cyrillic_for_latin(target: Text) -> bool:
-    if _CYRILLIC_WORD.search(target.masked) is None or target.note:
+def _cyrillic_for_latin(pair: Pair) -> bool:
+    if pair.note or _CYRILLIC_WORD.search(pair.target.masked) is None:
         return False
-    foreign = sum(map(len, _outside(_CYRILLIC_WORD, target)))
-    own = sum(map(len, _outside(_LATIN_WORD, target)))
+    foreign = sum(map(len, _outside(_CYRILLIC_WORD, pair.target)))
+    own = sum(map(len, _outside(_LATIN_WORD, pair.target)))
     return foreign > own and foreign >= 3
 
 
@@ -54,7 +47,7 @@ def _outside(pattern: re.Pattern[str], text: Text) -> list[str]:
     """Words outside quotation marks, brackets and addresses."""
     left: list[str] = []
     done = 0
-    for start, end in text.quoted:
+    for start, end in text.asides:
         left.append(text.masked[done:start])
         done = end
     left.append(text.masked[done:])
