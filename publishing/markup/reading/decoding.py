@@ -10,6 +10,9 @@ from publishing.markup.reading.values import UnreadableSource
 MAX_BYTES: Final = 10 * 1024 * 1024
 """The largest file that is read: 10 MiB, some 1,500 times the sample article."""
 
+MAX_LINES: Final = 200_000
+"""More lines than any article has; each may become a block, which costs memory many times its own length."""
+
 MARK: Final = "\ufeff"
 
 # What XML 1.0 (section 2.2, Char) cannot hold, and so no exchange file could carry; DEL is added.
@@ -43,6 +46,8 @@ def refuse_unreadable(text: str) -> None:
     """Raise UnreadableSource for a text that is blank or holds characters that no text has."""
     if is_blank(text):
         raise UnreadableSource("The source is empty: there is no text in it.")
+    if text.count("\n") + text.count("\r") - text.count("\r\n") > MAX_LINES:
+        raise UnreadableSource(f"The source has more than {MAX_LINES:,} lines; no article has so many.")
     refuse_control_characters(text)
 
 

@@ -20,6 +20,7 @@ _NOTE_NAME: Final = re.compile(r"(?i)(?:^|[_-])(?:ftn|fn|footnote|endnote|edn|sd
 _BACK_NAME: Final = re.compile(
     r"(?i)(?:ftn|fn|footnote|endnote|edn|note)[_-]?ref|cite_ref|ref[_-]?(?:ftn|fn)|anc$"
 )
+_LONGEST_RAISED: Final = 100
 _BRACKETED: Final = re.compile(r"(?:\[[1-9][0-9]{0,2}\][\s,;]*)+")
 
 
@@ -42,17 +43,16 @@ class _Link:
 
 def find(root: HtmlElement, own_address: str | None) -> Footnotes:
     """Return the footnotes of a page; `own_address` tells links into the page from links to others."""
-    found = Footnotes()
     links = list(_links(root, own_address))
-    backward = {link.goal for link in links if not link.forward}
+    finder = _Finder(links)
     for link in links:
         if link.forward:
-            _note_reference(link, found, backward)
+            finder.note_reference(link)
     for link in links:
         if not link.forward:
-            _note_way_back(link, found)
-    _unwrap_superscripts(root, found.marks)
-    return found
+            finder.note_way_back(link)
+    _unwrap_superscripts(root, finder.found.marks)
+    return finder.found
 
 
 def _links(root: HtmlElement, own_address: str | None) -> Iterator[_Link]:
@@ -74,33 +74,50 @@ def _links(root: HtmlElement, own_address: str | None) -> Iterator[_Link]:
         yield _Link(element, goal, target, forward, int(number[1]) if number else None)
 
 
-def _note_reference(link: _Link, found: Footnotes, backward: set[str]) -> None:
-    """Take a numbered link down the page as a reference if what it leads to is a note."""
-    if link.number is None:
-        return
-    holder = _holder(link.target) if link.target is not None else None
-    if holder is None:
-        if not _NOTE_NAME.search(link.goal):
+class _Finder:
+    """Tells references, labels and ways back from other links, looking at each element once."""
+
+    def __init__(self, links: list[_Link]) -> None:
+        self.found = Footnotes()
+        self._leading_back: set[HtmlElement] = set()
+        self._openings: dict[HtmlElement, str] = {}
+        for link in links:
+            element = None if link.forward else link.element
+            while element is not None and element not in self._leading_back:
+                self._leading_back.add(element)
+                element = element.getparent()
+
+    def note_reference(self, link: _Link) -> None:
+        """Take a numbered link down the page as a reference if what it leads to is a note."""
+        if link.number is None:
             return
-    elif not (_NOTE_NAME.search(link.goal) or _leads_back(holder, backward)) or holder.tag[0] == "h":
-        return
-    elif holder not in found.notes:
-        found.notes[holder] = link.number
-    found.marks.instead[link.element] = f"[{link.number}]"
+        named = _NOTE_NAME.search(link.goal)
+        holder = _holder(link.target) if link.target is not None else None
+        if holder is not None and holder not in self.found.notes:
+            if holder.tag[0] == "h" or not (named or holder in self._leading_back):
+                return
+            self.found.notes[holder] = link.number
+        if holder is not None or named:
+            self.found.marks.instead[link.element] = f"[{link.number}]"
 
+    def note_way_back(self, link: _Link) -> None:
+        """Take a link up the page away if it is a note's label or its way back to the text."""
+        holder = _holder(link.element)
+        named = _BACK_NAME.search(link.goal)
+        if holder is None or not (holder in self.found.notes or (named and link.number is not None)):
+            return
+        text = link.element.text_content().strip(UNSEEN)
+        if link.number is not None and self._opening(holder).startswith(text):
+            self.found.notes.setdefault(holder, link.number)
+            self.found.marks.instead[link.element] = ""
+        elif text in _ARROWS or named:
+            self.found.marks.instead[link.element] = ""
 
-def _note_way_back(link: _Link, found: Footnotes) -> None:
-    """Take a link up the page away if it is a note's label or its way back to the text."""
-    holder = _holder(link.element)
-    label = link.number is not None and _BACK_NAME.search(link.goal)
-    if holder is None or not (holder in found.notes or label):
-        return
-    text = link.element.text_content().strip(UNSEEN)
-    if link.number is not None and _opens(holder, link.element):
-        found.notes.setdefault(holder, link.number)
-        found.marks.instead[link.element] = ""
-    elif text in _ARROWS or _BACK_NAME.search(link.goal):
-        found.marks.instead[link.element] = ""
+    def _opening(self, holder: HtmlElement) -> str:
+        """Return the first characters of an element's text, enough to hold a label."""
+        if holder not in self._openings:
+            self._openings[holder] = holder.text_content().lstrip(UNSEEN)[:20]
+        return self._openings[holder]
 
 
 def _holder(element: HtmlElement) -> HtmlElement | None:
@@ -114,19 +131,12 @@ def _holder(element: HtmlElement) -> HtmlElement | None:
     return inside if inside is not None and inside.tag == "li" else around
 
 
-def _leads_back(holder: HtmlElement, backward: set[str]) -> bool:
-    return any(link.get("href", "").partition("#")[2] in backward for link in holder.iter("a"))
-
-
-def _opens(holder: HtmlElement, element: HtmlElement) -> bool:
-    """Tell whether the holder's text begins with the element's."""
-    return bool(holder.text_content().lstrip(UNSEEN).startswith(element.text_content().strip(UNSEEN)))
-
-
 def _unwrap_superscripts(root: HtmlElement, marks: Marks) -> None:
     """Let `<sup>` go where it raises nothing but references: they are written as plain `[7]`."""
     for raised in root.iter("sup"):
         text = raised.text_content().strip(UNSEEN)
+        if len(text) > _LONGEST_RAISED:
+            continue
         links = [link for link in raised.iter("a") if link in marks.instead]
         left = text
         for link in links:

@@ -83,7 +83,12 @@ def parse(html: str) -> Page:
         raise UnreadableSource(f"The source cannot be read as HTML: {str(error).splitlines()[0]}.") from None
     for entry in parser.error_log:
         if entry.type_name == "ERR_RESOURCE_LIMIT":
-            raise UnreadableSource(f"The page nests its elements too deeply (line {entry.line}).")
+            what = (
+                "nests its elements too deeply"
+                if "depth" in entry.message
+                else "is too large to parse safely"
+            )
+            raise UnreadableSource(f"The page {what} (line {entry.line}).")
     metadata = _metadata(tree)
     dropped = list(_drop_furniture(tree))
     return Page(tree, _article(tree), dropped, metadata)

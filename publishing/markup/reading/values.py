@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from publishing.markup import placeholders
 from publishing.markup.blocks import Block
 
 REMARKS: Final[Mapping[str, str]] = {
@@ -73,5 +74,6 @@ class Reading:
 
     @property
     def title(self) -> str:
-        """The text of the title block."""
-        return next(block.text for block in self.blocks if block.kind == "title")
+        """The text of the title block, without placeholders."""
+        title = next(block for block in self.blocks if block.kind == "title")
+        return placeholders.plain(title.text, title.markup)

@@ -268,6 +268,11 @@ class TestMetadata:
     def test_the_title_is_the_best_there_is(self, inner: str, title: str) -> None:
         assert from_html(inner).title == title
 
+    def test_the_title_may_have_markup_and_is_plain_without_it(self) -> None:
+        reading = from_html(f"<h1>On <i>The Times</i></h1><p>{BODY}</p>")
+        assert reading.blocks[0].text == "On <i1>The Times</i1>"
+        assert reading.title == "On The Times"
+
 
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
@@ -279,6 +284,7 @@ class TestWhatIsRefused:
             ("<h1>T</h1>\n<p>a&#1;b", "U+0001 in line 2"),
             ("<div>" * 300 + "x", "nests its elements too deeply"),
             ("<p>" * 200_001, "more than 200,000 tags"),
+            ("<p>" + "a " * 5_100_000, "too large to parse safely"),
             ("<p></p>", "furniture"),
             ("<!-- -->", "cannot be read as HTML"),
         ],

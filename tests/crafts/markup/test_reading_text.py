@@ -212,6 +212,7 @@ class TestWhatIsRefused:
             (f"<p>{BODY}</p>\n<p>{BODY}</p>", "use --format html"),
             ("Menu <a href='/'>x</a> <b>y</b> <p class=x>z</p>", "use --format html"),
             ("Similar Posts\n\nShare", "furniture"),
+            ("T" + "\r\n" * 200_001, "more than 200,000 lines"),
         ],
     )
     def test_is_said_in_one_line(self, text: str, says: str) -> None:
