@@ -1,35 +1,19 @@
 """What every test has: no network beyond loopback, a catalog folder of its own, and skips that can be refused."""
 
-import ipaddress
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-_connect = socket.socket.connect
-
-
-def _guarded(self: socket.socket, address: Any) -> Any:
-    """Connects to this machine only, whatever the code under test tries."""
-    if self.family in {socket.AF_INET, socket.AF_INET6}:
-        host = str(address[0])
-        try:
-            local = ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            local = host == "localhost"
-        if not local:
-            raise AssertionError(f"a test tried to reach {host}")
-    return _connect(self, address)
+from tests.engines_fake import loopback_only
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _loopback_only() -> Iterator[None]:
-    socket.socket.connect = _guarded  # type: ignore[method-assign]
-    yield
-    socket.socket.connect = _connect  # type: ignore[method-assign]
+    """Whatever the code under test tries, nothing leaves this machine."""
+    with loopback_only():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,121 @@
+"""Sites of real processes: each test has a database of its own, on SQLite and on PostgreSQL, and can kill."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+FEW = os.environ.get("LONG_ROUNDS") == "few"
+
+
+@dataclass
+class Site:
+    """An installation in a folder of its own, worked by processes that a test may kill."""
+
+    environment: dict[str, str]
+    processes: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def manage(self, *arguments: str) -> str:
+        """Runs a command to its end; returns what it wrote."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environment, text=True, capture_output=True, check=False, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def play(self, script: str, *arguments: str) -> subprocess.Popen[str]:
+        """Starts tests/faults/<script>.py as a process of its own."""
+        return self._start("-m", f"tests.faults.{script}", *arguments)
+
+    def worker(self) -> subprocess.Popen[str]:
+        return self._start("manage.py", "worker")
+
+    def _start(self, *arguments: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, *arguments], cwd=ROOT, env=self.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def kill(self, process: subprocess.Popen[str]) -> None:
+        """kill -9, as a power cut would."""
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    def ask(self, question: str) -> Any:
+        """The value of an expression over the models, in a fresh process."""
+        code = (
+            "import django, json; django.setup()\n"
+            "from django.db.models import Count, F, Max, Q\n"
+            "from publishing.models import *\n"
+            f"print(json.dumps({question}))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT, env=self.environment, text=True, capture_output=True, check=True, timeout=60,
+        )  # fmt: skip
+        return json.loads(done.stdout)
+
+    def wait_until(self, question: str, *, seconds: float = 60) -> None:
+        until = time.monotonic() + seconds
+        while not self.ask(question):
+            assert time.monotonic() < until, f"still not: {question}"
+            time.sleep(0.3)
+
+    def close(self) -> None:
+        for process in self.processes:
+            if process.poll() is None:
+                self.kill(process)
+            if process.stdout:
+                process.stdout.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A migrated, empty installation."""
+    name = f"dragoman_fault_{uuid.uuid4().hex[:12]}"
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'site.sqlite3'}"
+    else:
+        _on_server(f'CREATE DATABASE "{name}"')
+        url = POSTGRES.rsplit("/", 1)[0] + f"/{name}"
+    made = Site(
+        os.environ
+        | {
+            "DATABASE_URL": url,
+            "VAR_DIR": str(tmp_path / "var"),
+            "CATALOG_ROOT": str(tmp_path / "locale"),
+            "JOB_LEASE_SECONDS": "2",
+            "DJANGO_SETTINGS_MODULE": "publishing.settings",
+            "LOG_LEVEL": "ERROR",
+        }
+    )
+    try:
+        made.manage("migrate", "--verbosity", "0")
+        yield made
+    finally:
+        made.close()
+        if request.param == "postgresql":
+            _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _on_server(statement: str) -> None:
+    try:
+        with psycopg.connect(POSTGRES, autocommit=True, connect_timeout=3) as connection:
+            connection.execute(statement.encode())
+    except psycopg.OperationalError:
+        pytest.skip("no PostgreSQL server within reach (TEST_POSTGRES_URL)")

@@ -1,0 +1,30 @@
+"""A reviewer as a process: waits for the start, then decides on one translation, and says how it ended."""
+
+import sys
+import time
+
+import django
+
+django.setup()
+
+from publishing.models import Person, Translation  # noqa: E402 -- the models need a set-up Django
+from publishing.workflow import editing, reviewing  # noqa: E402
+from publishing.workflow.errors import Refused  # noqa: E402
+
+
+def main(verb: str, key: str, username: str, version: str, start: str) -> str:
+    actor = Person.objects.get(username=username)
+    row = Translation.objects.get(segment__key=key)
+    time.sleep(max(0.0, float(start) - time.time()))
+    try:
+        if verb == "approve":
+            reviewing.approve(row, actor=actor, seen_version=int(version))
+        else:
+            editing.submit(row, text=f"{row.segment.text} {username}", actor=actor, seen_version=int(version))
+    except Refused as error:
+        return type(error).__name__
+    return "done"
+
+
+if __name__ == "__main__":
+    print(main(*sys.argv[1:]))

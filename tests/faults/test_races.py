@@ -1,0 +1,44 @@
+"""Several people, one segment, at one moment: one of them decides, nobody overwrites anybody, the chain holds."""
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from .conftest import FEW, Site
+
+ROUNDS = 2 if FEW else 10
+PEOPLE = 6
+
+
+def staged(site: Site, rounds: int) -> list[str]:
+    process = site.play("stage", str(rounds), str(PEOPLE))
+    process.wait(timeout=120)
+    return site.ask(
+        'list(Segment.objects.filter(block__kind="paragraph").order_by("position").values_list("key", flat=True))'
+    )
+
+
+def race(site: Site, verb: str, key: str) -> list[str]:
+    """Every reviewer decides at the same instant on the version that all of them saw."""
+    version = site.ask(f'Translation.objects.get(segment__key="{key}").version')
+    start = str(time.time() + 2.5)
+    processes = [site.play("decide", verb, key, f"reviewer{n}", str(version), start) for n in range(PEOPLE)]
+    return [process.communicate(timeout=60)[0].strip() for process in processes]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("verb", ["approve", "submit"])
+def test_one_decides_and_the_others_are_told(site: Site, verb: str) -> None:
+    keys = staged(site, ROUNDS)
+    for key in keys:
+        outcomes = race(site, verb, key)
+        assert sorted(outcomes) == ["StaleVersion"] * (PEOPLE - 1) + ["done"]
+    assert site.ask(
+        f'AuditEntry.objects.filter(verb="{verb}", person__username__startswith="reviewer").count()'
+    ) == len(keys)
+    numbers = site.ask(
+        'list(AuditEntry.objects.order_by("number").values_list("number", "previous_hash", "hash"))'
+    )
+    assert [number for number, _, _ in numbers] == list(range(1, len(numbers) + 1))
+    assert all(after[1] == before[2] for before, after in pairwise(numbers))
