@@ -5,9 +5,9 @@ import unicodedata
 from typing import Final
 
 from publishing.languages import require
+from publishing.markup.blocks import WHITE_SPACE
 
-# The characters with the property White_Space of the Unicode Character Database (PropList.txt).
-_BLANKS: Final = re.compile("[\t-\r \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_BLANKS: Final = re.compile(f"[{re.escape(WHITE_SPACE)}]+")
 
 
 def memory_key(text: str, language: str) -> str:

@@ -81,17 +81,18 @@ def _continues_like_a_biography(rest: list[str]) -> bool:
 def gather(blocks: Iterable[Block], *, foreign: bool) -> tuple[list[Block], list[tuple[str, list[Block]]]]:
     """Part the paragraphs at an article's end: those before any name, then (name, blocks) per biography.
 
-    A paragraph that is nothing but the name gives the name block and no paragraph.
+    A paragraph that is nothing but the name gives the name block and no paragraph; one that opens with the
+    same name again belongs to the same biography.
     """
     before: list[Block] = []
     found: list[tuple[str, list[Block]]] = []
     for block in blocks:
         text = placeholders.plain(block.text, block.markup)
         name = opening_name(text, foreign=foreign) if block.kind == "paragraph" else None
-        if name:
+        if name and not (found and found[-1][0] == name):
             found.append((name, [Block("name", name)]))
         if not found:
             before.append(block)
-        elif name is None or text.strip(WHITE_SPACE) != name:
+        elif text.strip(WHITE_SPACE) != name:
             found[-1][1].append(block)
     return before, found

@@ -45,12 +45,17 @@ _CLASSES: Final = {
     SIMILAR: re.compile(
         r"(?:jp-)?related(?:-?posts?|-articles?|-content|posts)?|similar(?:-?posts?)?|yarpp.*"
     ),
-    SHARING: re.compile(r"shar(?:e|ing|edaddy)(?:[-_].*)?|social(?:[-_].*)?|addtoany.*|a2a_.*|jp-sharing.*"),
+    SHARING: re.compile(
+        r"(?:(?:td|jp|et|wp|post|entry|article|block|single)[-_])*(?:sharing|share|social)(?:[-_].*)?|sharedaddy|"
+        r"addtoany.*|a2a_.*"
+    ),
     SWITCHER: re.compile(r"wpml-.*|lang(?:uage)?[-_](?:switcher|selector|chooser|list).*|qtranxs.*|pll-.*"),
     NAVIGATION: re.compile(
         r"breadcrumbs?|comments?(?:-area|-list|-respond)?|sidebar|widget|widget-area|newsletter|subscribe|"
         r"cookie(?:[-_].*)?|advert.*|ads?|print(?:friendly|-link|-button)?|post-navigation|nav-links|pagination|"
-        r"skip-link|post-tags|tags-links|entry-footer|site-(?:header|footer)"
+        r"skip-link|post-tags|tags-links|entry-footer|site-(?:header|footer)|"
+        # Byline, date and counters: the site prints them from its own data, and so do we.
+        r"(?:td-)?(?:post|entry|module|article)-(?:meta|meta-info|byline|date|views|author-name)|byline|posted-on"
     ),
 }
 _STATED: Final = frozenset({"html", "body", "article", "main"})

@@ -1,6 +1,8 @@
 """Reading an article's HTML."""
 
+import re
 from datetime import date
+from html import escape
 
 import pytest
 from hypothesis import given, settings
@@ -232,6 +234,51 @@ class TestFurniture:
     def test_around_the_article_is_not_even_looked_at(self) -> None:
         page = f"<body><div>Menu</div><article><h1>T</h1><p>{BODY}</p></article><div>Foot</div></body>"
         assert [block.text for block in from_html(page).blocks] == ["T", BODY]
+
+
+def test_a_themes_page_of_the_sample_reads_like_its_pasted_text(sample: Reading) -> None:
+    """The sample as the theme of a think-tank's site wraps it, footnotes and author's box included."""
+    (biography,) = sample.biographies
+    parts = []
+    for block in sample.blocks[1:]:
+        text = escape(block.text, quote=False)
+        if block.kind == "note":
+            n = block.attributes["number"]
+            parts.append(
+                f'<p><a href="#_ftnref{n}" name="_ftn{n}"><strong>[{n}]</strong></a>&nbsp;{text}</p>'
+            )
+        else:
+            parts.append(
+                "<p>"
+                + re.sub(r"\[(\d+)\]", r'<a href="#_ftn\1" name="_ftnref\1"><sup>[\1]</sup></a>', text)
+                + "</p>"
+            )
+    page = f"""<!doctype html><html lang="en-US"><head><meta charset=utf-8><title>T - Site</title>
+    <link rel="canonical" href="https://example.org/future/"><script>var x = "<p>";</script></head>
+    <body class="single post"><div class="td-header"><nav><ul><li><a href="/">Home</a></li></ul></nav></div>
+    <article class="post"><header class="td-post-title"><h1 class="entry-title">{sample.title}</h1>
+    <div class="td-module-meta-info"><span>By</span> <a href="/a">{biography.name}</a> <time>14 Nov</time></div>
+    </header>
+    <div class="td-post-sharing-top"><a href="#">Facebook</a></div>
+    <div class="td-post-content"><h3>Similar Posts</h3>
+    <p class="wpml-ls-statics-post_translations">This post is also available in: <a href="/tr">Türkçe</a></p>
+    {"".join(parts)}</div>
+    <footer><div class="td-post-sharing-bottom"><a href="#">Twitter</a></div>
+    <div class="author-box-wrap"><a href="/a"><img src="/a.jpg" alt=""></a><div class="desc">
+    <div class="td-author-name"><a href="/a">{biography.name}</a></div>
+    <div class="td-author-description">{escape(biography.blocks[1].text)}</div></div></div></footer></article>
+    <div class="td-footer">© Site</div></body></html>"""
+    reading = from_html(page)
+    assert reading.title == sample.title
+    articles = [block for block in reading.blocks if block.kind != "alt"]
+    assert [(block.kind, block.text) for block in articles] == [
+        # A browser shows two blanks as one, and so the page's two become one.
+        (block.kind, block.text.replace("  ", " "))
+        for block in sample.blocks
+    ]
+    assert [block.attributes for block in articles[10:]] == [block.attributes for block in sample.blocks[10:]]
+    assert [(found.name, found.language) for found in reading.biographies] == [(biography.name, "tr")]
+    assert reading.biographies[0].blocks == biography.blocks
 
 
 class TestMetadata:

@@ -180,8 +180,12 @@ class TestBiographies:
         assert [block.text for block in reading.biographies[0].blocks] == ["Ali VELİ", first, BODY]
 
     def test_may_have_the_name_on_a_line_of_its_own(self) -> None:
-        reading = from_text(f"Title\n\n{BODY}[1]\n\n[1] N.\n\nAli VELİ\n\n{BODY}")
-        assert [block.text for block in reading.biographies[0].blocks] == ["Ali VELİ", BODY]
+        reading = from_text(f"Title\n\n{BODY}[1]\n\n[1] N.\n\nAli VELİ\n\nAli VELİ is a fellow.\n\n{BODY}")
+        assert [block.text for block in reading.biographies[0].blocks] == [
+            "Ali VELİ",
+            "Ali VELİ is a fellow.",
+            BODY,
+        ]
 
     @pytest.mark.parametrize("notes", ["", "\n\n[1] Note."])
     def test_in_another_language_need_no_notes_before_them(self, notes: str) -> None:
