@@ -182,13 +182,17 @@ def _ask(job: Job, run: Run, name: str, troubles: Troubles) -> None:
 
 def _translate(engine: engines.Engine, batch: Sequence[str], source: str, target: str) -> dict[str, str]:
     """The engine's drafts by source text. References at the end do not travel: they are put back as they were."""
-    ends = [FINAL_REFERENCES.search(text) for text in batch]
-    bare = [text[: end.start()] if end else text for text, end in zip(batch, ends, strict=True)]
+    bare = [without_final_references(text) for text in batch]
     drafts = engine.translate(bare, source, target)
     return {
-        text: draft.strip() + (end.group() if end else "")
-        for text, draft, end in zip(batch, drafts, ends, strict=True)
+        text: draft.strip() + text[len(sent) :] for text, sent, draft in zip(batch, bare, drafts, strict=True)
     }
+
+
+def without_final_references(text: str) -> str:
+    """The text without the references at its very end, and the blank before them."""
+    end = FINAL_REFERENCES.search(text)
+    return text[: end.start()] if end else text
 
 
 def _passes(text: str, draft: str, run: Run, name: str, troubles: Troubles) -> bool:

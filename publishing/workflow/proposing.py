@@ -121,7 +121,8 @@ def _base(catalog: Catalog, rows: Mapping[str, Translation]) -> dict[str, Side]:
         number = numbers.get(unit.key)
         if unit.comment("hash") and number is not None and (number == 0 or (unit.key, number) in texts):
             base[unit.key] = Side(unit.comment("hash"), texts.get((unit.key, number), ""))
-    return base
+    listed = {unit.key for unit in catalog.units}
+    return base | {key: _side(row.segment.text, row.text) for key, row in rows.items() if key not in listed}
 
 
 def _is_numbered(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Writing a new text: the one place where a revision is made and a translation points to it."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,11 +29,7 @@ def clean(text: str) -> str:
     """A person's text as it is stored: line breaks unified, edge blanks off; no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     for character in text:
-        if (
-            (character < " " and character not in "\n\t")
-            or character == "\x7f"
-            or "\ud800" <= character <= "\udfff"
-        ):
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
             raise UnusableText(character=f"U+{ord(character):04X}")
     return text
 
