@@ -15,3 +15,9 @@ class PublishingConfig(AppConfig):
 
 class PublishingAdminConfig(AdminConfig):
     default_site = "publishing.admin.site.PublishingAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        # After autodiscovery, which makes the site while it imports publishing.admin: what registered itself
+        # there would go to a site that is thrown away.
+        from publishing.admin import nouns  # noqa: F401, PLC0415

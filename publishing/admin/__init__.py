@@ -1,1 +1,1 @@
-"""The admin: one file per noun, the queue, the document page, the editors' board. Its pages call verbs."""
+"""The admin: one file per noun, the queue, the workbench, the editors' board. Its pages call verbs."""

@@ -35,6 +35,8 @@ def of_translation(translation: Translation) -> list[Event]:
     for revision in revisions:
         events.append(Event(revision.created_at, "text", revision.author, revision, before))
         before = revision.text
-    entries = AuditEntry.objects.filter(translation=translation).exclude(verb="submit").select_related("person")
+    entries = (
+        AuditEntry.objects.filter(translation=translation).exclude(verb="submit").select_related("person")
+    )
     events += [Event(entry.at, entry.verb, entry.person, data=entry.data) for entry in entries]
     return sorted(events, key=lambda event: event.at, reverse=True)

@@ -136,7 +136,10 @@ def _narrowed(language: str, state: str, document: int | None) -> QuerySet[Trans
 def _standing(severity: str) -> Coalesce:
     """How many findings of a severity stand, overruled ones left out."""
     overruled = Overrule.objects.filter(
-        revision=OuterRef("translation__current"), code=OuterRef("code"), start=OuterRef("start"), end=OuterRef("end")
+        revision=OuterRef("translation__current"),
+        code=OuterRef("code"),
+        start=OuterRef("start"),
+        end=OuterRef("end"),
     )
     found = Finding.objects.filter(~Exists(overruled), translation=OuterRef("pk"), severity=severity)
     counted = found.order_by().values("translation").annotate(number=Count("pk")).values("number")

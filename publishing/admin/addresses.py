@@ -1,0 +1,12 @@
+"""Addresses of the admin's rooms that several of them link to."""
+
+from django.urls import reverse
+
+
+def workbench_address(document: int, language: str) -> str:
+    return reverse("admin:workbench", args=[document, language])
+
+
+def segment_address(document: int, language: str, key: str) -> str:
+    """The workbench with this segment open and in view."""
+    return f"{workbench_address(document, language)}?segment={key}#segment-{key}"

@@ -1,0 +1,145 @@
+"""What a reviewer pressed: one posted form, one verb called, and what came of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from publishing.models import Person, Proposal, Translation
+from publishing.workflow import editing, reviewing
+from publishing.workflow.errors import NotAllowed, Refused, WrongLanguage
+
+NOTE = 2_000  # characters of a note or a reason
+
+
+class TextChanged(Refused):
+    message = gettext_lazy("You changed the text: submit it, and somebody else approves it.")
+
+
+class SegmentGone(Refused):
+    message = gettext_lazy(
+        "This sentence is no longer in the source. Your text is kept here: copy what you need."
+    )
+
+
+class UnknownAction(Refused):
+    message = gettext_lazy("This form is not complete: load the page again.")
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A posted decision. `typed` is kept whatever happens; `refusal` says why nothing was done."""
+
+    key: str
+    action: str
+    typed: str
+    seen_version: int
+    seen_revision: int
+    reason: str = ""
+    note: str = ""
+    stays: bool = False
+    refusal: Refused | None = None
+    said: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether a verb did it; else the segment is shown again, with what was typed."""
+        return bool(self.said)
+
+
+def attempt(post: Mapping[str, str], rows: Mapping[str, Translation], actor: Person) -> Attempt:
+    """Reads the form and calls the verb. `rows` are the document's translations by key.
+
+    Refusals are kept in the answer; NotAllowed and WrongLanguage go on to the door.
+    """
+    made = Attempt(
+        key=post.get("segment", ""),
+        action=post.get("action", ""),
+        typed=post.get("text", "").replace("\r\n", "\n"),
+        seen_version=_number(post.get("version", "")),
+        seen_revision=_number(post.get("revision", "")),
+        reason=post.get("reason", ""),
+        note=post.get("note", "")[:NOTE],
+        stays="stay" in post,
+    )
+    try:
+        made.said = _decide(made, post, rows, actor)
+    except (NotAllowed, WrongLanguage):
+        raise
+    except Refused as refusal:
+        made.refusal = refusal
+    return made
+
+
+def _decide(made: Attempt, post: Mapping[str, str], rows: Mapping[str, Translation], actor: Person) -> str:
+    translation = rows.get(made.key)
+    if translation is None:
+        raise SegmentGone
+    name, _colon, place = made.action.partition(":")
+    verb = VERBS.get(name)
+    if verb is None:
+        raise UnknownAction
+    return verb(made, translation, actor, {**post, "place": place})
+
+
+def _approve(made: Attempt, translation: Translation, actor: Person, _post: Mapping[str, str]) -> str:
+    if translation.version == made.seen_version and made.typed.strip() != translation.text:
+        raise TextChanged
+    reviewing.approve(translation, actor=actor, seen_version=made.seen_version)
+    return _("Approved.")
+
+
+def _submit(made: Attempt, translation: Translation, actor: Person, _post: Mapping[str, str]) -> str:
+    editing.submit(translation, text=made.typed, actor=actor, seen_version=made.seen_version)
+    return _("Submitted: it waits for other eyes.")
+
+
+def _return(made: Attempt, translation: Translation, actor: Person, _post: Mapping[str, str]) -> str:
+    reviewing.return_(
+        translation,
+        actor=actor,
+        seen_version=made.seen_version,
+        reason=made.reason,
+        note=made.note,
+    )
+    return _("Returned.")
+
+
+def _overrule(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
+    place = post["place"]
+    code, _slash, span = post.get(f"finding-{place}", "").partition("/")
+    start, _dash, end = span.partition("-")
+    reviewing.overrule(
+        translation,
+        actor=actor,
+        seen_version=made.seen_version,
+        finding=(code, _number(start), _number(end)),
+        reason=post.get(f"overrule-{place}", "")[:NOTE],
+    )
+    made.stays = True
+    return _("The finding is overruled; your reason is on record.")
+
+
+def _use(made: Attempt, translation: Translation, _actor: Person, post: Mapping[str, str]) -> str:
+    """Puts a proposal's text into the field, nothing more: whoever submits it answers for it."""
+    proposal = Proposal.objects.filter(
+        pk=_number(post["place"]), segment=translation.segment_id, language=translation.language
+    ).first()
+    if proposal is None:
+        raise UnknownAction
+    made.typed = proposal.text
+    return ""
+
+
+VERBS: Mapping[str, Callable[[Attempt, Translation, Person, Mapping[str, str]], str]] = {
+    "approve": _approve,
+    "submit": _submit,
+    "return": _return,
+    "overrule": _overrule,
+    "use": _use,
+}
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else -1

@@ -1,0 +1,76 @@
+"""The queue of a language: what waits, oldest first."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from publishing.languages import CODES
+from publishing.models.translation import State
+from publishing.reports import queue as waiting
+from publishing.workflow import access
+
+from .addresses import segment_address
+from .doors import page, person_of, room
+from .naming import language_name
+
+STATES = [state for state in State if state != State.APPROVED]
+
+
+@room
+def queue(request: HttpRequest, language: str) -> HttpResponse:
+    """A page of the queue; `state`, `document` and `after` come from the address."""
+    if language not in CODES:
+        raise Http404
+    access.require_review(person_of(request), language)
+    state = request.GET.get("state", "")
+    state = state if state in STATES else ""
+    document = _number(request.GET.get("document", ""))
+    after = waiting.Place.read(request.GET.get("after", ""))
+    found = waiting.page(language, state=state, document=document, after=after)
+    tally = waiting.tally(language, document=document)
+    rows = [
+        {
+            "translation": row,
+            "title": found.titles.get(row.segment.document_id, ""),
+            "address": segment_address(row.segment.document_id, language, row.segment.key),
+        }
+        for row in found.rows
+    ]
+    chosen = {"state": state, "document": document or ""}
+    context = {
+        "title": _("Queue: %(language)s") % {"language": language_name(language)},
+        "language": language,
+        "rows": rows,
+        "tally": tally,
+        "counted": waiting.COUNTED,
+        "states": [_tab(language, chosen, code, tally) for code in ["", *STATES]],
+        "state": state,
+        "documents": waiting.documents(language),
+        "document": document,
+        "is_continued": after is not None,
+        "first_address": _address(language, chosen),
+        "next_address": _address(language, chosen | {"after": found.next}) if found.next else "",
+    }
+    return page(request, "queue.html", context)
+
+
+def _tab(language: str, chosen: dict[str, object], state: str, tally: waiting.Tally) -> dict[str, object]:
+    """A choice of the state filter, with its count where it was counted."""
+    return {
+        "state": state,
+        "label": State(state).label if state else _("everything"),
+        "count": None if tally.more else (tally.states[state] if state else tally.total),
+        "address": _address(language, chosen | {"state": state}),
+        "is_current": chosen["state"] == state,
+    }
+
+
+def _address(language: str, chosen: dict[str, object]) -> str:
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return reverse("admin:queue", args=[language]) + (f"?{query}" if query else "")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None

@@ -1,0 +1,40 @@
+"""Tables to look at: no add, change, delete or bulk delete of Django's own (there is no back door)."""
+
+# ruff: noqa: ARG002 -- the signatures are Django's
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from publishing.workflow import access
+
+from .doors import person_of
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Shows rows to whoever has the right to view them. Decisions are taken in the rooms, through verbs."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    view_right = ""
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return access.may(person_of(request), self.view_right or f"view_{self.opts.model_name}")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated and self.has_view_permission(request)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return {}

@@ -1,0 +1,36 @@
+"""Releases, to look up. They are made, rolled back and withdrawn on the edition's page."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from publishing.models import Release
+
+from .readonly import ReadOnlyAdmin
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    list_display = ("title", "language", "number", "state", "released_by", "released_at")
+    list_filter = ("state", "edition__language")
+    search_fields = ("title", "edition__slug")
+    date_hierarchy = "released_at"
+    ordering = ("-released_at", "-pk")
+    list_select_related = ("edition", "released_by")
+    fields = (
+        "title", "language", "number", "state", "released_by", "released_at", "note", "manifest_hash",
+        "body_hash", "opens",
+    )  # fmt: skip
+    readonly_fields = fields
+
+    @admin.display(description=_("language"), ordering="edition__language")
+    def language(self, row: Release) -> str:
+        return row.edition.language
+
+    @admin.display(description=_("edition"))
+    def opens(self, row: Release) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:edition", args=[row.edition_id]), _("preview and release")
+        )

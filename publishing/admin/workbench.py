@@ -1,0 +1,147 @@
+"""The workbench: a whole document, source beside target, with one segment open."""
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from publishing.languages import CODES
+from publishing.models import Document, Person, Translation
+from publishing.models.translation import State
+from publishing.reports import queue as waiting
+from publishing.reports import workbench as reports
+from publishing.reports.workbench import Row
+from publishing.workflow import access
+
+from . import decisions
+from .addresses import segment_address, workbench_address
+from .decisions import Attempt
+from .desk import checked_text, desk, source_spans
+from .doors import page, person_of, room
+from .marking import marked
+from .naming import language_name, origin
+
+
+@room
+def workbench(request: HttpRequest, document: int, language: str) -> HttpResponse:
+    """Shows the document; a posted decision either leads on to the next segment or is refused in place."""
+    person = person_of(request)
+    found = get_object_or_404(Document, pk=document)
+    if language not in CODES or language == found.source_language:
+        raise Http404
+    access.require_review(person, language)
+    attempt = _attempt(request, found, language, person) if request.method == "POST" else None
+    if attempt and attempt.is_done:
+        messages.success(request, attempt.said)
+        return HttpResponseRedirect(_onward(found, language, attempt, person))
+    rows = reports.rows(found, language)
+    if not rows:
+        raise Http404(_("This document is not being translated into this language yet."))
+    context = _context(found, language, rows, person, _wanted(request, rows, person, attempt), attempt)
+    return page(request, "workbench.html", context, status=409 if attempt and attempt.refusal else 200)
+
+
+def _attempt(request: HttpRequest, document: Document, language: str, person: Person) -> Attempt:
+    rows = Translation.objects.of_document(document.pk, language).filter(
+        segment__key=request.POST.get("segment", "")
+    )
+    return decisions.attempt(request.POST.dict(), {row.segment.key: row for row in rows}, person)
+
+
+def _onward(document: Document, language: str, attempt: Attempt, person: Person) -> str:
+    """The same segment after a plain save, else the next one that waits for this person."""
+    if attempt.stays:
+        return segment_address(document.pk, language, attempt.key)
+    rows = Translation.objects.of_document(document.pk, language).select_related(None)
+    keys = list(rows.values_list("segment__key", flat=True))
+    open_keys = waiting.open_to(person, rows.exclude(state=State.APPROVED))
+    key = waiting.following(keys, attempt.key, frozenset(open_keys.values_list("segment__key", flat=True)))
+    if key is None:
+        return (
+            workbench_address(document.pk, language) + f"?segment={attempt.key}&done=1#segment-{attempt.key}"
+        )
+    return segment_address(document.pk, language, key)
+
+
+def _wanted(request: HttpRequest, rows: list[Row], person: Person, attempt: Attempt | None) -> Row | None:
+    """The segment to open: the one asked for, else the first that waits for this person."""
+    wanted = attempt.key if attempt else request.GET.get("segment", "")
+    if wanted:
+        return next((row for row in rows if row.key == wanted), None)
+    return next((row for row in rows if row.waits_for(person)), None)
+
+
+def _context(
+    document: Document,
+    language: str,
+    rows: list[Row],
+    person: Person,
+    opened: Row | None,
+    attempt: Attempt | None,
+) -> dict[str, Any]:
+    keys = [row.key for row in rows]
+    here = opened.key if opened else ""
+    place = keys.index(here) if opened else -1
+    open_keys = frozenset(row.key for row in rows if row.waits_for(person))
+    following = waiting.following(keys, here, open_keys)
+    lines = [_line(document, language, row, opened) for row in rows]
+    title = _title(rows)
+    return {
+        "title": title,
+        "document": document,
+        "language": language,
+        "language_name": language_name(language),
+        "source_language": document.source_language,
+        "source_language_name": language_name(document.source_language),
+        "blocks": [list(group) for _, group in groupby(lines, key=lambda line: line["block"])],
+        "opened": opened,
+        "desk": desk(opened, person, attempt) if opened else None,
+        "lost": attempt if attempt and opened is None else None,
+        "approved": sum(row.translation.state == State.APPROVED for row in rows),
+        "total": len(rows),
+        "waiting": len(open_keys),
+        "held": sum(bool(row.blocking) for row in rows),
+        "next_address": segment_address(document.pk, language, following) if following else "",
+        "before_address": segment_address(document.pk, language, keys[place - 1]) if place > 0 else "",
+        "after_address": segment_address(document.pk, language, keys[place + 1])
+        if -1 < place < len(keys) - 1
+        else "",
+        "document_address": reverse("admin:document", args=[document.pk])
+        if access.may(person, access.RELEASE)
+        else "",
+    }
+
+
+def _title(rows: list[Row]) -> str:
+    block = next((row.translation.segment.block_id for row in rows), None)
+    segments = [row.translation.segment for row in rows if row.translation.segment.block_id == block]
+    return "".join(segment.before + segment.text + segment.after for segment in segments)
+
+
+def _line(document: Document, language: str, row: Row, opened: Row | None) -> dict[str, Any]:
+    """One segment as the text shows it."""
+    translation, segment = row.translation, row.translation.segment
+    block = segment.block
+    return {
+        "block": block.pk,
+        "kind": block.kind,
+        "kind_label": block.get_kind_display(),
+        "note_number": block.attributes.get("number") if block.kind == "note" else None,
+        "row": row,
+        "key": row.key,
+        "number": segment.position + 1,
+        "address": segment_address(document.pk, language, row.key),
+        "is_open": row is opened,
+        "source": marked(segment.text, source_spans(row), block.markup),
+        "target": checked_text(row),
+        "state": translation.state,
+        "state_label": translation.get_state_display(),
+        "origin": origin(translation.current) if translation.current else "",
+        "blocking": row.blocking,
+        "warnings": len(row.found) - row.blocking,
+        "proposals": len(row.proposals),
+    }

@@ -1,0 +1,152 @@
+"""The editors' board: documents × languages, what is done, what holds up, what readers have.
+
+Cheap on purpose: what holds up is counted from stored findings. The gate itself judges the texts anew, on the
+edition's page and in the verb.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Exists, Max, OuterRef
+
+from publishing.languages import CODES
+from publishing.models import Article, Authorship, Document, Edition, Finding, Overrule, Release, Translation
+from publishing.models.translation import State
+
+from .titles import titles
+
+PAGE = 20
+
+
+@dataclass(slots=True)
+class Cell:
+    """A document in one language. `edition` is None where it is not being translated into it."""
+
+    language: str
+    is_source: bool
+    edition: Edition | None = None
+    states: Counter[str] = field(default_factory=Counter)
+    held: int = 0
+    release: Release | None = None
+    changed_at: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def approved(self) -> int:
+        return self.states[State.APPROVED]
+
+    @property
+    def open(self) -> int:
+        return self.total - self.approved
+
+    @property
+    def changed_since_release(self) -> bool:
+        """Whether a translation changed after readers got what they have."""
+        return bool(self.release and self.changed_at and self.changed_at > self.release.released_at)
+
+
+@dataclass(slots=True)
+class Line:
+    """One document with its cells in the site's order of languages, and for an article its biographies."""
+
+    document: Document
+    title: str
+    cells: list[Cell]
+    article: Article | None = None
+    biographies: list["Line"] = field(default_factory=list)
+
+
+def articles(*, before: int | None = None, size: int = PAGE) -> tuple[list[Line], int | None]:
+    """A page of articles, newest first, with their authors' biographies; and where the next page begins."""
+    rows = Article.objects.select_related("document").order_by("-pk")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: size + 1])
+    shown = found[:size]
+    written = list(
+        Authorship.objects.filter(article__in=shown)
+        .select_related("author__document")
+        .order_by("article", "position")
+    )
+    documents = [article.document for article in shown] + [row.author.document for row in written]
+    made = {line.document.pk: line for line in lines(documents)}
+    page = []
+    for article in shown:
+        line = made[article.document_id]
+        line.article = article
+        line.biographies = [made[row.author.document_id] for row in written if row.article_id == article.pk]
+        page.append(line)
+    return page, shown[-1].pk if len(found) > size else None
+
+
+def lines(documents: Iterable[Document]) -> list[Line]:
+    """The documents with all their cells, in five queries at any number."""
+    documents = list({document.pk: document for document in documents}.values())
+    ids = [document.pk for document in documents]
+    cells = {
+        (document.pk, code): Cell(code, code == document.source_language)
+        for document in documents
+        for code in CODES
+    }
+    _fill_editions(cells, ids)
+    _fill_states(cells, ids)
+    _fill_findings(cells, ids)
+    named = titles(ids)
+    return [
+        Line(document, named.get(document.pk, str(document)), [cells[document.pk, code] for code in CODES])
+        for document in documents
+    ]
+
+
+def _fill_editions(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None:
+    """Editions, and of each the live release or else the withdrawn one."""
+    by_edition = {}
+    for edition in Edition.objects.filter(document__in=ids).select_related("document"):
+        cell = by_edition[edition.pk] = cells[edition.document_id, edition.language]
+        cell.edition = edition
+    releases = Release.objects.filter(edition__in=by_edition).exclude(state=Release.State.SUPERSEDED)
+    # The manifest and the body are large, and not looked at here. A live release comes before a withdrawn one.
+    for made in releases.defer("manifest", "body").select_related("released_by").order_by("-state", "number"):
+        by_edition[made.edition_id].release = made
+
+
+def _fill_states(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None:
+    counted = (
+        Translation.objects.in_use()
+        .filter(segment__document__in=ids)
+        .order_by()
+        .values_list("segment__document", "language", "state")
+        .annotate(Count("pk"), Max("changed_at"))
+    )
+    for document, language, state, number, changed in counted:
+        cell = cells[document, language]
+        cell.states[state] = number
+        cell.changed_at = max(filter(None, (cell.changed_at, changed)))
+
+
+def _fill_findings(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None:
+    """How many segments a blocking finding holds that nobody overruled."""
+    overruled = Overrule.objects.filter(
+        revision=OuterRef("translation__current"),
+        code=OuterRef("code"),
+        start=OuterRef("start"),
+        end=OuterRef("end"),
+    )
+    held = (
+        Finding.objects.filter(
+            ~Exists(overruled),
+            severity=Finding.Severity.BLOCK,
+            translation__segment__document__in=ids,
+            translation__segment__retired_at=None,
+        )
+        .order_by()
+        .values_list("translation__segment__document", "translation__language")
+        .annotate(Count("translation", distinct=True))
+    )
+    for document, language, number in held:
+        cells[document, language].held = number
