@@ -33,6 +33,7 @@ from .errors import BadInput
 from .segmenting import Difference
 
 BATCH = 2_000
+MOST_AUTHORS = 20
 _SOURCE_SLUG = Edition.objects.filter(
     document=OuterRef("document"), language=OuterRef("document__source_language")
 ).values("slug")
@@ -109,6 +110,12 @@ def _read(data: bytes, form: str, language: str) -> reading.Reading:
         read = READERS[form](reading.decode(data))
     except reading.UnreadableSource as error:
         raise BadInput("%(error)s", error=error) from error
+    if len(read.biographies) > MOST_AUTHORS:
+        raise BadInput(
+            _("The file seems to hold %(number)d biographies: at most %(most)d are taken."),
+            number=len(read.biographies),
+            most=MOST_AUTHORS,
+        )
     return dataclasses.replace(read, language=language) if language else read
 
 
