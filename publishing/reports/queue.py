@@ -72,7 +72,7 @@ def page(language: str, *, state: str = "", document: int | None = None, after: 
             Q(changed_at__gt=after.changed_at) | Q(pk__gt=after.pk)
         )
     found = list(
-        rows.select_related("segment__block", "current")
+        rows.select_related("segment__block", "segment__document", "current")
         .annotate(blocking=_standing("block"), warnings=_standing("warn"))
         .order_by("changed_at", "pk")[: PAGE + 1]
     )

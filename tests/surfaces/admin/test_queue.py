@@ -1,0 +1,127 @@
+"""The queue: everything that is not approved, oldest first, fifty at a time, in five queries at any depth."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from publishing.models import Document, Finding, Person, Translation
+from publishing.reports import queue as reports
+from publishing.workflow import editing, reviewing
+from tests import cast
+
+PATH = "/admin/queue/tr/"
+
+
+@pytest.fixture
+def client(document: Document, signed_in: Callable[[Person], Client]) -> Client:
+    return signed_in(cast.ayse())
+
+
+def keys(client: Client, **query: object) -> list[str]:
+    return [row["translation"].segment.key for row in client.get(PATH, query).context["rows"]]
+
+
+def test_what_is_missing_waits_too(client: Client, rows: list[Translation]) -> None:
+    assert keys(client) == [row.segment.key for row in rows]
+
+
+def test_what_is_approved_does_not(client: Client, rows: list[Translation]) -> None:
+    row = editing.submit(rows[0], text="Tahıl", actor=cast.boris(), seen_version=rows[0].version)
+    reviewing.approve(row, actor=cast.carol(), seen_version=row.version)
+    assert row.segment.key not in keys(client)
+
+
+def test_what_has_waited_longest_comes_first(client: Client, rows: list[Translation]) -> None:
+    Translation.objects.filter(pk=rows[2].pk).update(changed_at=timezone.now() - timedelta(days=3))
+    assert keys(client)[0] == rows[2].segment.key
+
+
+def test_state_and_article_narrow_it_down(
+    client: Client, document: Document, rows: list[Translation]
+) -> None:
+    editing.submit(rows[0], text="Tahıl", actor=cast.boris(), seen_version=rows[0].version)
+    other = cast.article("Another One\n\nOne sentence.")
+    cast.opened(other, "tr")
+    assert keys(client, state="submitted") == [rows[0].segment.key]
+    assert len(keys(client, document=other.pk)) == 2
+    assert len(keys(client, state="missing", document=document.pk)) == 2
+
+
+@pytest.mark.parametrize(
+    "query", [{"state": "odd"}, {"document": "x"}, {"after": "yesterday~1"}, {"after": "~"}]
+)
+def test_a_filter_that_makes_no_sense_is_left_aside(client: Client, query: dict[str, str]) -> None:
+    assert len(keys(client, **query)) == 4
+
+
+def test_a_row_links_into_the_workbench_at_its_segment(
+    client: Client, document: Document, rows: list[Translation]
+) -> None:
+    key = rows[1].segment.key
+    assert (
+        f'/admin/documents/{document.pk}/tr/?segment={key}#segment-{key}"'
+        in client.get(PATH).content.decode()
+    )
+
+
+def test_findings_are_counted(client: Client, rows: list[Translation]) -> None:
+    editing.submit(rows[1], text="Limanlar 2032'de açıldı.", actor=cast.boris(), seen_version=rows[1].version)
+    found = {row["translation"].pk: row["translation"] for row in client.get(PATH).context["rows"]}
+    assert found[rows[1].pk].blocking == Finding.objects.filter(severity="block").count() > 0
+    assert found[rows[2].pk].blocking == 0
+
+
+@pytest.fixture
+def long(db: None) -> Document:
+    """120 segments."""
+    text = "A Long Article\n\n" + "\n\n".join(f"Sentence number {n} is here." for n in range(119))
+    document = cast.article(text)
+    cast.opened(document, "tr")
+    return document
+
+
+def test_pages_follow_one_another_without_gap_or_repetition(
+    long: Document, signed_in: Callable[[Person], Client]
+) -> None:
+    client, address, seen = signed_in(cast.carol()), PATH, []
+    while address:
+        context = client.get(address).context
+        seen += [row["translation"].segment.key for row in context["rows"]]
+        address = context["next_address"]
+    assert seen == [row.segment.key for row in cast.rows(long)]
+
+
+def test_any_page_takes_five_queries(long: Document, signed_in: Callable[[Person], Client]) -> None:
+    client, address = signed_in(cast.carol()), PATH
+    while address:
+        with CaptureQueriesContext(connection) as queries:
+            address = client.get(address).context["next_address"]
+        person = ("django_session", "publishing_person", "auth_permission")
+        own = [q for q in cast.statements(queries) if not any(f'FROM "{table}"' in q for table in person)]
+        assert len(own) <= 5, "\n".join(own)
+
+
+def test_counts_stop_where_counting_is_not_worth_it(
+    long: Document, monkeypatch: pytest.MonkeyPatch, signed_in: Callable[[Person], Client]
+) -> None:
+    monkeypatch.setattr(reports, "COUNTED", 100)
+    tally = signed_in(cast.carol()).get(PATH).context["tally"]
+    assert (tally.total, tally.more) == (100, True)
+
+
+def test_the_newsroom_goes_on_where_the_person_decided_last(
+    document: Document, rows: list[Translation], signed_in: Callable[[Person], Client]
+) -> None:
+    ayse, boris = cast.ayse(), cast.boris()
+    older = cast.article("Another One\n\nOne sentence.")
+    cast.opened(older, "tr")
+    editing.submit(rows[0], text="Tahıl", actor=ayse, seen_version=rows[0].version)
+    assert reports.next_for(ayse, "tr").segment_id == rows[1].segment_id
+    assert reports.next_for(boris, "tr").segment_id == rows[1].segment_id
+    queues = signed_in(ayse).get("/admin/").context["queues"]
+    assert queues[0]["next_address"].endswith(f"#segment-{rows[1].segment.key}")
