@@ -18,13 +18,16 @@ def _loopback_only() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """Catalogs go to the test's own folder."""
+    """Catalogs go to the test's own folder, and passwords cost nothing."""
     if (
         "settings" in request.fixturenames
         or request.node.get_closest_marker("django_db")
         or "db" in request.fixturenames
     ):
-        request.getfixturevalue("settings").CATALOG_ROOT = tmp_path / "locale"
+        settings = request.getfixturevalue("settings")
+        settings.CATALOG_ROOT = tmp_path / "locale"
+        # A real hash is slow on purpose; here it would be most of what the tests do.
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -33,6 +34,8 @@ from .errors import BadInput
 from .segmenting import Difference
 
 BATCH = 2_000
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_SLUG = 80
 MOST_AUTHORS = 20
 _SOURCE_SLUG = Edition.objects.filter(
     document=OuterRef("document"), language=OuterRef("document__source_language")
@@ -77,6 +80,7 @@ def import_article(
     """
     if actor is not None:
         access.require(actor, access.INGEST)
+    _require_slug(slug)
     read = _read(data, form, language)
     title = next(block.text for block in read.blocks if block.kind == "title")
     with transaction.atomic():
@@ -90,6 +94,19 @@ def import_article(
     done.dropped, done.remarks = read.dropped, tuple(read.remarks)
     done.findings = list(source_findings(read))
     return done
+
+
+def _require_slug(slug: str) -> None:
+    """A slug is part of an address and of a file's name."""
+    if slug and (len(slug) > LONGEST_SLUG or not SLUG.fullmatch(slug)):
+        raise BadInput(
+            _(
+                "“%(slug)s” is no slug: give small letters from a to z, digits and hyphens, "
+                "at most %(longest)d characters."
+            ),
+            slug=slug,
+            longest=LONGEST_SLUG,
+        )
 
 
 def _read(data: bytes, form: str, language: str) -> reading.Reading:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -32,12 +33,19 @@ class Command(HouseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         actor = access.person_named(options["person"]) if options["person"] else None
         document = editions.document_named(options["slug"])
-        runs = [
-            pretranslating.request(each, language, engine_names=options["engines"], actor=actor)
+        wanted = [
+            (each, language)
             for each in progress.with_biographies(document)
-            for language in options["to"]
+            for language in dict.fromkeys(options["to"])
             if language != each.source_language
         ]
+        if not wanted:  # the verb says why
+            wanted = [(document, document.source_language)]
+        with transaction.atomic():
+            runs = [
+                pretranslating.request(each, language, engine_names=options["engines"], actor=actor)
+                for each, language in wanted
+            ]
         if options["wait"]:
             self.follow(runs)
         self.report(options, {"runs": [figures(run) for run in runs]}, lambda: [line(run) for run in runs])
