@@ -23,6 +23,8 @@ from .transport import Answer
 _REFUSED: Final = frozenset({401, 403, 404, 405, 407, 410})
 _QUOTA: Final = frozenset({402, 456})
 _LATER: Final = frozenset({408, 425, 429})
+# Controls but tab and line feed, and halves of surrogate pairs: no catalog could carry them.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 COMPLAINTS: Final[tuple[tuple[re.Pattern[str], type[EngineError], str], ...]] = (
     (
@@ -112,9 +114,10 @@ def check_text(engine: str, sent: str, received: object) -> str:
         _raise_complaint(engine, received)
     if not any(character.isalnum() for character in received):
         raise BadOutput(f"{engine}: the answer is empty or without a word")
-    if any(character == "\x00" or "\ud800" <= character <= "\udfff" for character in received):
+    text = received.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text):
         raise BadOutput(f"{engine}: the answer holds characters that no text has")
-    return received
+    return text
 
 
 def _raise_complaint(engine: str, text: str) -> None:

@@ -11,8 +11,8 @@ from publishing.catalogs import tmx
 from publishing.models import MemoryEntry, Person, Translation
 from publishing.models.translation import State
 
-from . import access, segmenting
-from .errors import BadInput
+from . import access, revising, segmenting
+from .errors import BadInput, UnusableText
 
 BATCH = 500
 
@@ -74,7 +74,7 @@ def import_memory(data: bytes, *, name: str, actor: Person | None = None) -> int
             target_language=pair.target_language,
             memory_key=segmenting.memory_digest(pair.source, pair.source_language),
             source=pair.source,
-            target=pair.target,
+            target=_usable(pair, name),
             origin=name,
         )
         for pair in pairs
@@ -83,3 +83,13 @@ def import_memory(data: bytes, *, name: str, actor: Person | None = None) -> int
         before = MemoryEntry.objects.filter(origin=name).count()
         MemoryEntry.objects.bulk_create(entries, ignore_conflicts=True, batch_size=BATCH)
         return MemoryEntry.objects.filter(origin=name).count() - before
+
+
+def _usable(pair: tmx.Pair, name: str) -> str:
+    """The pair's target as a revision may store it: XML lets characters in that no catalog could carry."""
+    try:
+        return revising.clean(pair.target)
+    except UnusableText as error:
+        raise BadInput(
+            _("%(name)s is no readable memory: %(error)s"), name=name, error=f"{error} “{pair.source[:60]}”"
+        ) from error

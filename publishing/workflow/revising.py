@@ -28,7 +28,7 @@ class Text:
 def clean(text: str) -> str:
     """A person's text as it is stored: line breaks unified, edge blanks off; no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    for character in text:
+    for character in "" if text.isprintable() else text:
         if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t":
             raise UnusableText(character=f"U+{ord(character):04X}")
     return text

@@ -15,8 +15,9 @@ MAX_LINES: Final = 200_000
 
 MARK: Final = "\ufeff"
 
-# What XML 1.0 (section 2.2, Char) cannot hold, and so no exchange file could carry; DEL is added.
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# What XML 1.0 (section 2.2, Char) cannot hold, DEL, and the second block of controls (C1): no catalog could
+# carry them, and where they stand, a text in Windows-1252 was taken for Latin-1.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _OTHER_ENCODINGS: Final = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 
