@@ -113,8 +113,12 @@ def next_for(person: Person, language: str) -> Translation | None:
 
 
 def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation]:
-    """Of these, what the person can do something about: not what waits for other eyes than theirs."""
-    return rows.exclude(state=State.SUBMITTED, current__author=person)
+    """Of these, what the person can do something about: not what waits for other eyes than theirs.
+
+    Their own text does wait for them while a blocking finding keeps those other eyes from approving it.
+    """
+    held = Finding.objects.filter(translation=OuterRef("pk"), severity=Finding.Severity.BLOCK)
+    return rows.exclude(Q(state=State.SUBMITTED, current__author=person) & ~Exists(held))
 
 
 def following(keys: Sequence[str], after: str, waiting: frozenset[str]) -> str | None:

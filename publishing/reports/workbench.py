@@ -41,11 +41,14 @@ class Row:
         return sum(found.blocks for found in self.found)
 
     def waits_for(self, person: Person) -> bool:
-        """Whether the person can do something about it: it waits, and not for other eyes than theirs."""
+        """Whether the person can do something about it: it waits, and not for other eyes than theirs.
+
+        Their own text does wait for them while a blocking finding keeps those other eyes from approving it.
+        """
         row = self.translation
         if row.state == State.APPROVED:
             return False
-        return not (row.state == State.SUBMITTED and row.current.author_id == person.pk)
+        return bool(self.blocking) or not (row.state == State.SUBMITTED and row.current.author_id == person.pk)
 
 
 def rows(document: Document, language: str) -> list[Row]:

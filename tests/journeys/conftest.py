@@ -1,0 +1,34 @@
+"""The demo is staged once; every journey begins from a copy of it, in a browser session of its own."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from .newsroom import CHROMIUM, Newsroom, chromium, serve, stage
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    folder = tmp_path_factory.mktemp("staged")
+    return folder, stage(folder)
+
+
+@pytest.fixture
+def newsroom(staged: tuple[Path, int], browser: Browser, tmp_path: Path) -> Iterator[Newsroom]:
+    """A newsroom whose pages' consoles and requests had nothing to object to."""
+    folder, port = staged
+    shutil.copytree(folder, tmp_path / "site")
+    with serve(tmp_path / "site", port, browser) as made:
+        yield made
+    assert made.complaints == []
