@@ -17,17 +17,19 @@ def open_article(page: Page) -> None:
     """From the Russian queue into the article's workbench, at its first segment that waits."""
     page.goto("/admin/queue/ru/")
     page.locator('a[href^="/admin/documents/1/ru/"]').first.click()
-    expect(page.locator("#desk")).to_be_visible()
+    expect(page.locator("#workbench.is-live")).to_be_visible()
 
 
 def decide(page: Page) -> bool:
     """Ctrl+Enter on the open segment; says whether another one that waits is open now."""
+    settled = page.locator("#workbench.is-live:not(.is-busy)")
+    expect(settled).to_be_visible()
     key = page.locator("#workbench").get_attribute("data-open")
     if not page.locator("#desk button.is-next").count():
         return False
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.keyboard.press("Control+Enter")
-    expect(page.locator("#workbench.is-live:not(.is-busy)")).to_be_visible()
+    expect(settled).to_be_visible()
     return page.locator("#workbench").get_attribute("data-open") not in {key, None}
 
 
@@ -50,6 +52,7 @@ def test_a_translator_approves_and_submits_and_an_editor_releases(newsroom: News
         if boris.locator("[data-approve]").is_disabled():
             boris.locator("#text").fill(mended(boris.locator("#text").input_value()))
         going_on = decide(boris)
+    assert boris.locator("[data-next]").count() == 0, "something still waits for Boris"
     finish_as_editor(newsroom, language)
 
 
@@ -59,6 +62,7 @@ def finish_as_editor(newsroom: Newsroom, language: str) -> None:
     open_article(carol)
     while decide(carol):
         pass
+    assert carol.locator("[data-next]").count() == 0, "something still waits for Carol"
     release_russian(carol)
     reader = newsroom.page("ru")
     newsroom.wait_until("/ru/", holds="Будущее отношений")
