@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Article, Author, Edition, Segment
 
+from .filters import by_language
 from .naming import language_name
 from .readonly import ReadOnlyAdmin
 
@@ -21,7 +22,7 @@ class DocumentAdmin(ReadOnlyAdmin):
     list_select_related = ("document",)
     search_fields = ("document__segments__text",)
     search_help_text = _("Words of the source text")
-    list_filter = ("document__source_language",)
+    list_filter = (by_language("document__source_language", _("source language")),)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[models.Model]:
         titles = Segment.objects.in_use().filter(
@@ -62,11 +63,15 @@ class AuthorAdmin(DocumentAdmin):
 
 @admin.register(Edition)
 class EditionAdmin(DocumentAdmin):
-    list_display = ("title", "language", "slug", "source_language")
-    list_filter = ("language", "document__kind")
+    list_display = ("title", "language_named", "slug", "source_language")
+    list_filter = (by_language("language"), "document__kind")
     search_fields = ("slug", "document__segments__text")
-    fields = ("title", "language", "slug", "opens")
-    readonly_fields = ("title", "opens")
+    fields = ("title", "language_named", "slug", "opens")
+    readonly_fields = ("title", "language_named", "opens")
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_named(self, row: Edition) -> str:
+        return language_name(row.language)
 
     @admin.display(description=_("work on it"))
     def opens(self, row: Edition) -> SafeString:

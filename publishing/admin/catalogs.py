@@ -17,7 +17,7 @@ from publishing.workflow.errors import NotAllowed, Refused, WrongLanguage
 
 from .addresses import segment_address, workbench_address
 from .doors import page, person_of, room
-from .imports import require_size
+from .imports import given, require_size
 from .naming import language_name
 
 
@@ -37,7 +37,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
     """The form; after an import, what became of each entry. Nothing is ever approved by a file."""
     person = person_of(request)
     access.require(person, access.TRANSLATE)
-    form = CatalogForm(request.POST or None, request.FILES or None)
+    form = CatalogForm(*given(request))
     done = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,21 +1,42 @@
 """The audit entries, to look up: who decided what, and when."""
 
+# ruff: noqa: ARG002 -- the signatures are Django's
+
 import json
+from typing import Any
 
 from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import AuditEntry
 
+from .naming import DECISIONS, decision
 from .readonly import ReadOnlyAdmin
+
+
+class VerbFilter(admin.SimpleListFilter):
+    """Verbs in words, those that the table knows."""
+
+    title = _("decision")
+    parameter_name = "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(verb, str(label)) for verb, label in DECISIONS.items()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[models.Model]
+    ) -> models.QuerySet[models.Model]:
+        return queryset.filter(verb=self.value()) if self.value() else queryset
 
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "verb", "person", "document", "number")
-    list_filter = ("verb",)
+    list_display = ("at", "verb_named", "person", "document", "number")
+    list_filter = (VerbFilter,)
     search_fields = ("person__username", "=translation__segment__key", "=document__key")
     search_help_text = _("A user name, or the key of a segment or a document")
     date_hierarchy = "at"
@@ -25,7 +46,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         "document",
         "number",
         "at",
-        "verb",
+        "verb_named",
         "person",
         "translation",
         "evidence",
@@ -33,6 +54,10 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         "hash",
     )
     readonly_fields = fields
+
+    @admin.display(description=_("decision"), ordering="verb")
+    def verb_named(self, row: AuditEntry) -> str:
+        return decision(row.verb)
 
     @admin.display(description=_("evidence"))
     def evidence(self, row: AuditEntry) -> SafeString:

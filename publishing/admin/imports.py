@@ -21,6 +21,11 @@ from .doors import page, person_of, room
 AROUND = 40
 
 
+def given(request: HttpRequest) -> tuple[Any, Any]:
+    """A form's data and files, where something was posted."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def require_size(file: UploadedFile, most: int) -> UploadedFile:
     """The file, if it is neither empty nor too large to be read; raises ValidationError."""
     if (file.size or 0) > most:
@@ -64,16 +69,16 @@ def article(request: HttpRequest) -> HttpResponse:
     """The form; after an import, the report on it."""
     person = person_of(request)
     access.require(person, access.INGEST)
-    form = ArticleForm(request.POST or None, request.FILES or None)
+    form = ArticleForm(*given(request))
     done = None
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
+        values = form.cleaned_data
         try:
             done = ingesting.import_article(
-                given["file"].read(),
-                form=given["form"],
-                slug=given["slug"],
-                language=given["language"],
+                values["file"].read(),
+                form=values["form"],
+                slug=values["slug"],
+                language=values["language"],
                 actor=person,
             )
         except NotAllowed:

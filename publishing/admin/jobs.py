@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Job, Run
 
+from .filters import by_language
+from .naming import language_name
 from .readonly import ReadOnlyAdmin
 
 
@@ -26,9 +28,22 @@ class JobAdmin(ReadOnlyAdmin):
 
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
-    list_display = ("document", "language", "asked_by", "asked_at", "finished_at", "notice")
-    list_filter = ("language",)
+    list_display = ("document", "language_named", "asked_by", "asked_at", "finished_at", "notice")
+    list_filter = (by_language("language"),)
     list_select_related = ("document", "asked_by")
     ordering = ("-pk",)
-    fields = ("document", "language", "engines", "asked_by", "asked_at", "finished_at", "counts", "notice")
+    fields = (
+        "document",
+        "language_named",
+        "engines",
+        "asked_by",
+        "asked_at",
+        "finished_at",
+        "counts",
+        "notice",
+    )
     readonly_fields = fields
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_named(self, row: Run) -> str:
+        return language_name(row.language)

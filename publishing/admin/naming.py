@@ -21,11 +21,37 @@ REASONS: Mapping[str, str | Promise] = {
     "other": pgettext_lazy("reason of a return", "other"),
 }
 
+# Translators: the groups of people who work here.
+GROUPS: Mapping[str, str | Promise] = {
+    "Translators": _("Translators"),
+    "Editors": _("Editors"),
+    "Administrators": _("Administrators"),
+}
+
+RIGHTS: Mapping[str, str | Promise] = {
+    "translate": _("submit, approve and return translations"),
+    "overrule": _("overrule blocking findings"),
+    "ingest": _("import articles and ask for runs"),
+    "release": _("review every language; release, roll back and withdraw editions"),
+    "view_auditentry": _("look into the audit entries"),
+    "add_person": _("add people"),
+    "change_person": _("change people, their groups and passwords"),
+    "view_job": _("look into the jobs"),
+}
+
 DECISIONS: Mapping[str, str | Promise] = {
     "approve": _("approved"),
     "return": _("returned"),
     "overrule": _("finding overruled"),
     "submit": _("submitted"),
+    "ingest": _("article imported"),
+    "change_source": _("source changed"),
+    "request_run": _("run asked for"),
+    "pretranslate": _("pretranslated"),
+    "import_catalog": _("catalog imported"),
+    "release": _("released"),
+    "rollback": _("rolled back"),
+    "withdraw": _("withdrawn"),
 }
 
 
@@ -64,6 +90,10 @@ def _name(revision: Revision) -> str:
 
 def decision(verb: str) -> str:
     return str(DECISIONS.get(verb, verb))
+
+
+def group(name: str) -> str:
+    return str(GROUPS.get(name, name))
 
 
 def reason(code: str) -> str:

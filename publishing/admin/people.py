@@ -10,7 +10,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import CODES
@@ -19,6 +19,8 @@ from publishing.models import Person
 from publishing.workflow import access
 
 from .doors import person_of
+from .naming import RIGHTS
+from .naming import group as group_name
 from .newsroom import manages_people
 from .readonly import ReadOnlyAdmin
 
@@ -47,6 +49,19 @@ class PersonAddForm(AdminUserCreationForm):
         fields = ("username",)
 
 
+class GroupFilter(admin.SimpleListFilter):
+    title = _("group")
+    parameter_name = "group"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(name, group_name(name)) for name in access.GROUPS]
+
+    def queryset(
+        self, request: HttpRequest, queryset: models.QuerySet[models.Model]
+    ) -> models.QuerySet[models.Model]:
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 @admin.register(Person)
 class PersonAdmin(UserAdmin):
     """Who works here. Groups give rights; a single person is given none of their own."""
@@ -55,7 +70,7 @@ class PersonAdmin(UserAdmin):
     add_form = PersonAddForm
     actions = None
     list_display = ("username", "display_name", "groups_named", "languages_named", "is_active", "last_login")
-    list_filter = ("groups", "is_active")
+    list_filter = (GroupFilter, "is_active")
     filter_horizontal = ()
     list_per_page = 50
     fieldsets = (
@@ -91,11 +106,16 @@ class PersonAdmin(UserAdmin):
 
     @admin.display(description=_("groups"))
     def groups_named(self, person: Person) -> str:
-        return ", ".join(str(_(group.name)) for group in person.groups.all())
+        return ", ".join(group_name(group.name) for group in person.groups.all())
 
     @admin.display(description=_("working languages"))
     def languages_named(self, person: Person) -> str:
         return ", ".join(OWN_NAMES[code] for code in person.working_languages if code in OWN_NAMES)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("People"), **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("groups")
@@ -106,7 +126,10 @@ class PersonAdmin(UserAdmin):
         if db_field.name == "groups":
             kwargs["widget"] = forms.CheckboxSelectMultiple
             kwargs["help_text"] = _("What somebody may do comes from their groups alone.")
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups" and field is not None:
+            field.label_from_instance = lambda group: group_name(group.name)
+        return field
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
         """Nobody gives rights to themselves: another administrator does."""
@@ -155,11 +178,12 @@ class GroupAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("name"), ordering="name")
     def named(self, group: Group) -> str:
-        return str(_(group.name))
+        return group_name(group.name)
 
     @admin.display(description=_("rights"))
     def rights(self, group: Group) -> str:
-        return ", ".join(str(_(name)) for name in group.permissions.values_list("name", flat=True))
+        granted = set(group.permissions.values_list("codename", flat=True))
+        return "; ".join(str(label) for code, label in RIGHTS.items() if code in granted)
 
     @admin.display(description=_("people"))
     def people(self, group: Group) -> str:

@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Release
 
+from .filters import by_language
+from .naming import language_name
 from .readonly import ReadOnlyAdmin
 
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnlyAdmin):
     list_display = ("title", "language", "number", "state", "released_by", "released_at")
-    list_filter = ("state", "edition__language")
+    list_filter = ("state", by_language("edition__language"))
     search_fields = ("title", "edition__slug")
     date_hierarchy = "released_at"
     ordering = ("-released_at", "-pk")
@@ -27,7 +29,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("language"), ordering="edition__language")
     def language(self, row: Release) -> str:
-        return row.edition.language
+        return language_name(row.edition.language)
 
     @admin.display(description=_("edition"))
     def opens(self, row: Release) -> SafeString:

@@ -59,7 +59,7 @@ def document(request: HttpRequest, document: int) -> HttpResponse:
     person = person_of(request)
     access.require(person, access.RELEASE)
     found = get_object_or_404(Document, pk=document)
-    form = RunForm(found, request.POST or None)
+    form = RunForm(found, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _request(request, found, form):
         return HttpResponseRedirect(request.path)
     line = boards.lines([found])[0]

@@ -14,7 +14,8 @@ from publishing.workflow import access
 
 from .addresses import segment_address
 from .doors import person_of
-from .naming import origin
+from .filters import by_language
+from .naming import language_name, origin
 from .readonly import ReadOnlyAdmin
 
 EXCERPT = 80
@@ -36,13 +37,22 @@ def _workbench(translation: Translation) -> SafeString:
 
 @admin.register(Translation)
 class TranslationAdmin(ReadOnlyAdmin):
-    list_display = ("source", "text_now", "language", "state", "changed_at", "opens")
-    list_filter = ("language", "state")
+    list_display = ("source", "text_now", "language_named", "state", "changed_at", "opens")
+    list_filter = (by_language("language"), "state")
     search_fields = ("segment__text", "current__text", "=segment__key")
     search_help_text = _("Words of source or translation, or a segment's key")
     ordering = ("-changed_at", "-pk")
     list_select_related = ("segment", "current")
-    fields = ("source", "full_text", "language", "state", "version", "approved_by", "changed_at", "opens")
+    fields = (
+        "source",
+        "full_text",
+        "language_named",
+        "state",
+        "version",
+        "approved_by",
+        "changed_at",
+        "opens",
+    )
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Translation]:
@@ -62,6 +72,10 @@ class TranslationAdmin(ReadOnlyAdmin):
     def full_text(self, row: Translation) -> str:
         return row.text
 
+    @admin.display(description=_("language"), ordering="language")
+    def language_named(self, row: Translation) -> str:
+        return language_name(row.language)
+
     @admin.display(description=_("workbench"))
     def opens(self, row: Translation) -> SafeString:
         return _workbench(row)
@@ -70,7 +84,7 @@ class TranslationAdmin(ReadOnlyAdmin):
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
     list_display = ("excerpt", "came_from", "language", "number", "created_at", "opens")
-    list_filter = ("origin", "translation__language")
+    list_filter = ("origin", by_language("translation__language"))
     search_fields = ("text", "source")
     ordering = ("-pk",)
     list_select_related = ("translation__segment", "author")
@@ -91,7 +105,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("language"), ordering="translation__language")
     def language(self, row: Revision) -> str:
-        return row.translation.language
+        return language_name(row.translation.language)
 
     @admin.display(description=_("workbench"))
     def opens(self, row: Revision) -> SafeString:
@@ -100,11 +114,11 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyAdmin):
-    list_display = ("excerpt", "language", "reason", "proposed_by", "created_at", "opens")
-    list_filter = ("language", "reason")
+    list_display = ("excerpt", "language_named", "reason", "proposed_by", "created_at", "opens")
+    list_filter = (by_language("language"), "reason")
     search_fields = ("text", "source")
     list_select_related = ("segment", "document", "proposed_by")
-    fields = ("text", "source", "language", "reason", "proposed_by", "created_at", "opens")
+    fields = ("text", "source", "language_named", "reason", "proposed_by", "created_at", "opens")
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Proposal]:
@@ -114,6 +128,10 @@ class ProposalAdmin(ReadOnlyAdmin):
     @admin.display(description=_("text"))
     def excerpt(self, row: Proposal) -> str:
         return _excerpt(row.text)
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_named(self, row: Proposal) -> str:
+        return language_name(row.language)
 
     @admin.display(description=_("workbench"))
     def opens(self, row: Proposal) -> str:

@@ -21,19 +21,21 @@ OURS = {
     if model._meta.app_label == "publishing" or model is Group
 }
 LOCKED = {model: model_admin for model, model_admin in OURS.items() if model is not Person}
-ROLES: dict[str, Callable[[], Person]] = {
-    "translator": cast.ayse,
-    "editor": cast.carol,
-    "administrator": lambda: cast.person("edip", access.ADMINISTRATORS),
-    "superuser": lambda: cast.person("root", None, is_superuser=True),
-    "superuser in every group": lambda: everything(),
-}
 
 
 def everything() -> Person:
     made = cast.person("omni", None, "en", "tr", "ru", is_superuser=True)
     made.groups.set(Group.objects.all())
     return made
+
+
+ROLES: dict[str, Callable[[], Person]] = {
+    "translator": cast.ayse,
+    "editor": cast.carol,
+    "administrator": lambda: cast.person("edip", access.ADMINISTRATORS),
+    "superuser": lambda: cast.person("root", None, is_superuser=True),
+    "superuser in every group": everything,
+}
 
 
 def name_of(model: type[models.Model]) -> str:

@@ -12,10 +12,18 @@ const same = (text) => text.replaceAll("\r\n", "\n").trim();
 
 // --- The open segment ---------------------------------------------------------------------------
 
+/** Makes the field as high as its text, where the browser does not do so by itself. */
+function fit() {
+  if (CSS.supports("field-sizing", "content")) return;
+  field().style.height = "auto";
+  field().style.height = `${field().scrollHeight + 2}px`;
+}
+
 /** Says which decision Ctrl+Enter takes, and why the other is closed. */
 function weigh() {
   const form = desk();
   if (!form) return;
+  fit();
   const text = same(field().value);
   const current = same(field().dataset.current);
   const changed = text !== current;
@@ -61,7 +69,9 @@ function settle() {
   for (const button of form.querySelectorAll(".jump")) button.disabled = false;
   restore(form);
   weigh();
-  find(".line.is-open").scrollIntoView({ block: matchMedia("(max-width: 48rem)").matches ? "start" : "center" });
+  const line = find(".line.is-open");
+  const high = line.offsetHeight > innerHeight * 0.7 || matchMedia("(max-width: 48rem)").matches;
+  line.scrollIntoView({ block: high ? "start" : "center" });
   field().focus({ preventScroll: true });
   field().setSelectionRange(field().value.length, field().value.length);
 }
@@ -97,19 +107,20 @@ async function visit(address, options = {}) {
   if (bench().classList.contains("is-busy")) return;
   bench().classList.add("is-busy");
   const left = desk()?.dataset;
-  let answer, page;
+  let answer, text;
   try {
     answer = await fetch(address, { credentials: "same-origin", ...options });
-    page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    text = await answer.text();
   } catch {
-    bench().classList.remove("is-busy");
-    return tell(bench().dataset.offline);
+    text = "";
   }
+  if (!text.includes('id="workbench"')) {
+    bench().classList.remove("is-busy");
+    const closed = answer?.redirected || answer?.status === 403;
+    return tell(closed ? bench().dataset.loggedOut : bench().dataset.offline);
+  }
+  const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.getElementById("workbench");
-  if (!fresh) {
-    bench().classList.remove("is-busy");
-    return tell(answer.redirected ? bench().dataset.loggedOut : bench().dataset.offline);
-  }
   if (options.body && answer.ok && left) forget(left);
   bench().replaceWith(document.adoptNode(fresh));
   document.title = page.title;
@@ -119,8 +130,6 @@ async function visit(address, options = {}) {
   if (open) url.searchParams.set("segment", open);
   if (url.href !== location.href) history.pushState(null, "", url);
   settle();
-  find("#refusal")?.focus({ preventScroll: true });
-  if (find("#refusal")) field()?.focus({ preventScroll: true });
 }
 
 function send(button, { stay = false } = {}) {
