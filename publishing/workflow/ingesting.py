@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
@@ -36,6 +37,7 @@ from .segmenting import Difference
 BATCH = 2_000
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 80
+LONGEST_ADDRESS = 500  # beyond that it is no address of an article, and no column holds it
 MOST_AUTHORS = 20
 _SOURCE_SLUG = Edition.objects.filter(
     document=OuterRef("document"), language=OuterRef("document__source_language")
@@ -133,6 +135,8 @@ def _read(data: bytes, form: str, language: str) -> reading.Reading:
             number=len(read.biographies),
             most=MOST_AUTHORS,
         )
+    if read.original_address and len(read.original_address) > LONGEST_ADDRESS:
+        read = dataclasses.replace(read, original_address=None)
     return dataclasses.replace(read, language=language) if language else read
 
 
@@ -216,18 +220,18 @@ def _authors(read: reading.Reading) -> tuple[list[tuple[Author, reading.Biograph
 def _store_documents(texts: Sequence[tuple[Document, Sequence[markup.Block]]], actor: Person | None) -> int:
     """Inserts documents with their blocks, segments and first audit entries; returns the number of segments."""
     Document.objects.bulk_create(document for document, _ in texts)
-    blocks: list[Block] = []
-    segments: list[Segment] = []
-    first: list[AuditEntry] = []
-    for document, source in texts:
-        made, pieces = segmenting.rows(document, source)
-        blocks += made
-        segments += pieces
-        first.append(auditing.entry(document, "ingest", person=actor, data={"segments": len(pieces)}))
-    Block.objects.bulk_create(blocks, batch_size=BATCH)
-    Segment.objects.bulk_create(segments, batch_size=BATCH)
-    AuditEntry.objects.bulk_create(first)
-    return len(segments)
+    blocks = [segmenting.block_rows(document, source) for document, source in texts]
+    Block.objects.bulk_create(chain.from_iterable(blocks), batch_size=BATCH)
+    segments = [
+        segmenting.segment_rows(document, made, source)
+        for (document, source), made in zip(texts, blocks, strict=True)
+    ]
+    Segment.objects.bulk_create(chain.from_iterable(segments), batch_size=BATCH)
+    AuditEntry.objects.bulk_create(
+        auditing.entry(document, "ingest", person=actor, data={"segments": len(made)})
+        for (document, _), made in zip(texts, segments, strict=True)
+    )
+    return sum(map(len, segments))
 
 
 def _update(article: Article, read: reading.Reading, actor: Person | None) -> Ingested:

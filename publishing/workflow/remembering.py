@@ -15,6 +15,7 @@ from . import access, revising, segmenting
 from .errors import BadInput, UnusableText
 
 BATCH = 500
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,14 @@ def _imported(digests: list[str], source: str, target: str) -> dict[str, Remembe
 def import_memory(data: bytes, *, name: str, actor: Person | None = None) -> int:
     """Stores the pairs of a TMX file under the memory's name; returns how many were new.
 
-    Raises BadInput for a file that is no TMX, NotAllowed for an actor without the right.
+    Raises BadInput for a file that is no TMX and for a name too long, NotAllowed for an actor without the right.
     """
     if actor is not None:
         access.require(actor, access.INGEST)
+    if len(name) > LONGEST_NAME:
+        raise BadInput(
+            _("The memory's name is too long: give at most %(longest)d characters."), longest=LONGEST_NAME
+        )
     try:
         pairs = tmx.read(data)
     except catalogs.CatalogError as error:

@@ -247,7 +247,7 @@ def test_gettext_takes_the_catalog_after_each_decision(document: Document) -> No
         lambda row: editing.submit(row, text=SENTENCE, actor=boris, seen_version=row.version),
         lambda row: reviewing.approve(row, actor=ayse, seen_version=row.version),
         lambda row: reviewing.return_(row, actor=ayse, seen_version=row.version, reason="style"),
-        lambda row: ingesting.import_article(cast.SHORT.replace("Ships left", "Vessels left").encode()),
+        lambda _row: ingesting.import_article(cast.SHORT.replace("Ships left", "Vessels left").encode()),
     ]
     _msgfmt(path)
     for verb in verbs:
@@ -320,7 +320,7 @@ class TestACharacterThatNoCatalogCarries:
 
     @pytest.mark.parametrize("character", ["\x00", "\x1b", "\x85"])
     def test_not_from_an_engine(self, character: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        with FakeEngines(lambda text, source, target: f"Gemiler{character} çıktı.") as fake:
+        with FakeEngines(lambda *_asked: f"Gemiler{character} çıktı.") as fake:
             for name, value in fake.environment().items():
                 monkeypatch.setenv(name, value)
             document = cast.article("A Title\n\nShips left at once.\n")
