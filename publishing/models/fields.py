@@ -1,6 +1,6 @@
 """Column types and defaults that several nouns share."""
 
-import secrets
+import os
 from typing import Any
 
 from django.db import models
@@ -16,4 +16,4 @@ class LanguageField(models.CharField):
 
 def new_key() -> str:
     """A permanent key: 64 random bits as 16 hexadecimal digits."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()

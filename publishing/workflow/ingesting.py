@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,17 +84,23 @@ def import_article(
         access.require(actor, access.INGEST)
     _require_slug(slug)
     read = _read(data, form, language)
-    title = next(block.text for block in read.blocks if block.kind == "title")
-    with transaction.atomic():
-        article = _find(slug or slugs.propose(title, read.language), read.original_address)
-        if article is None:
-            done = _create(read, slug, title, actor)
-        else:
-            done = _update(article, read, actor)
-        if done.changed:
-            _keep_original(done.article, data, form, actor)
+    slug = slug or slugs.propose(read.title, read.language)
+    try:
+        done = _store(read, slug, data, form, actor)
+    except IntegrityError:
+        # Somebody imported the same article, or one by the same author, at this very moment: it is there now.
+        done = _store(read, slug, data, form, actor)
     done.dropped, done.remarks = read.dropped, tuple(read.remarks)
     done.findings = list(source_findings(read))
+    return done
+
+
+def _store(read: reading.Reading, slug: str, data: bytes, form: str, actor: Person | None) -> Ingested:
+    with transaction.atomic():
+        article = _find(slug, read.original_address)
+        done = _update(article, read, actor) if article else _create(read, slug, actor)
+        if done.changed:
+            _keep_original(done.article, data, form, actor)
     return done
 
 
@@ -158,7 +164,7 @@ def _find(slug: str, address: str | None) -> Article | None:
     return found.select_related("document").select_for_update(of=("self", "document")).first()
 
 
-def _create(read: reading.Reading, slug: str, title: str, actor: Person | None) -> Ingested:
+def _create(read: reading.Reading, slug: str, actor: Person | None) -> Ingested:
     document = Document(
         kind=Document.Kind.ARTICLE, source_language=read.language, segmenter_version=sentences.VERSION
     )
@@ -177,7 +183,7 @@ def _create(read: reading.Reading, slug: str, title: str, actor: Person | None) 
         Authorship(article=article, author=author, position=place)
         for place, (author, _) in enumerate(authors)
     )
-    taken = editions.free_slug(slug or slugs.propose(title, read.language), document)
+    taken = editions.free_slug(slug, document)
     Edition.objects.bulk_create(
         [Edition(document=document, language=read.language, slug=taken)]
         + [

@@ -5,7 +5,7 @@ the difference is written: a reworded sentence keeps its key, so that its transl
 """
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -37,38 +37,44 @@ def memory_digest(text: str, language: str) -> str:
     return blake2b(exact.memory_key(text, language).encode(), digest_size=16).hexdigest()
 
 
-def rows(document: Document, blocks: Sequence[markup.Block]) -> tuple[list[Block], list[Segment]]:
-    """Unsaved rows for the blocks of a new document, in order."""
-    made, segments = [], []
-    for position, block in enumerate(blocks):
-        row = _block_row(document, block, position)
-        made.append(row)
-        segments.extend(_segment_rows(row, block, start=len(segments)))
-    return made, segments
-
-
-def _block_row(document: Document, block: markup.Block, position: int) -> Block:
-    return Block(
-        document=document,
-        position=position,
-        kind=block.kind,
-        attributes=dict(block.attributes),
-        markup={name: tag.as_json() for name, tag in block.markup.items()},
-    )
-
-
-def _segment_rows(row: Block, block: markup.Block, start: int) -> Iterator[Segment]:
-    language = row.document.source_language
-    for offset, piece in enumerate(cutting.cut(block.text, language, block.markup, kind=block.kind)):
-        yield Segment(
-            document=row.document,
-            block=row,
-            position=start + offset,
-            before=piece.before,
-            text=piece.text,
-            after=piece.after,
-            memory_key=memory_digest(piece.text, language),
+def block_rows(document: Document, blocks: Sequence[markup.Block]) -> list[Block]:
+    """Unsaved rows for a document's blocks, in order."""
+    return [
+        Block(
+            document=document,
+            position=position,
+            kind=block.kind,
+            attributes=dict(block.attributes),
+            markup={name: tag.as_json() for name, tag in block.markup.items()},
         )
+        for position, block in enumerate(blocks)
+    ]
+
+
+def segment_rows(document: Document, made: Sequence[Block], blocks: Sequence[markup.Block]) -> list[Segment]:
+    """Unsaved rows for the sentences of the blocks whose rows are `made`, in the order of the text.
+
+    Rows that are saved are named by their ids, which spares Django the bookkeeping of objects.
+    """
+    language, segments = document.source_language, []
+    for row, block in zip(made, blocks, strict=True):
+        owner = (
+            {"block_id": row.pk, "document_id": document.pk}
+            if row.pk
+            else {"block": row, "document": document}
+        )
+        for piece in cutting.cut(block.text, language, block.markup, kind=block.kind):
+            segments.append(
+                Segment(
+                    position=len(segments),
+                    before=piece.before,
+                    text=piece.text,
+                    after=piece.after,
+                    memory_key=memory_digest(piece.text, language),
+                    **owner,
+                )
+            )
+    return segments
 
 
 def difference(document: Document, stored: Sequence[Segment], blocks: Sequence[markup.Block]) -> Difference:
@@ -77,7 +83,8 @@ def difference(document: Document, stored: Sequence[Segment], blocks: Sequence[m
     Returns unsaved new rows and changed stored ones. A stored segment goes on in the new one that the
     alignment gives it; a block goes on in the block that keeps most of its segments.
     """
-    fresh_blocks, fresh = rows(document, blocks)
+    fresh_blocks = block_rows(document, blocks)
+    fresh = segment_rows(document, fresh_blocks, blocks)
     made = Difference()
     pairs = alignment.align([_mark(s) + s.text for s in stored], [_mark(s) + s.text for s in fresh])
     heirs = {
