@@ -5,6 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from tests import cast
+
 from .conftest import FEW, Site
 
 ROUNDS = 2 if FEW else 10
@@ -42,3 +44,16 @@ def test_one_decides_and_the_others_are_told(site: Site, verb: str) -> None:
     )
     assert [number for number, _, _ in numbers] == list(range(1, len(numbers) + 1))
     assert all(after[1] == before[2] for before, after in pairwise(numbers))
+
+
+@pytest.mark.long
+def test_one_article_imported_by_several_is_one_article(site: Site) -> None:
+    start = str(time.time() + 2.5)
+    processes = [site.play("bring", str(cast.SAMPLE), start) for _ in range(PEOPLE)]
+    outcomes = [process.communicate(timeout=60)[0].strip() for process in processes]
+    assert sorted(outcomes) == ["created"] + ["found"] * (PEOPLE - 1)
+    assert site.ask("[Article.objects.count(), Author.objects.count(), Original.objects.count()]") == [
+        1,
+        1,
+        1,
+    ]
