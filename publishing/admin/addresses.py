@@ -9,4 +9,9 @@ def workbench_address(document: int, language: str) -> str:
 
 def segment_address(document: int, language: str, key: str) -> str:
     """The workbench with this segment open and in view."""
-    return f"{workbench_address(document, language)}?segment={key}#segment-{key}"
+    return workbench_address(document, language) + segment_part(key)
+
+
+def segment_part(key: str) -> str:
+    """What opens a segment in an address of the workbench."""
+    return f"?segment={key}#segment-{key}"

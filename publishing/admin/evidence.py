@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.models import AuditEntry
 
 from .naming import DECISIONS, decision
-from .readonly import ReadOnlyAdmin
+from .readonly import ReadOnlyAdmin, person_column
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -35,7 +35,7 @@ class VerbFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "verb_named", "person", "document", "number")
+    list_display = ("at", "verb_named", "who", "document", "number")
     list_filter = (VerbFilter,)
     search_fields = ("person__username", "=translation__segment__key", "=document__key")
     search_help_text = _("A user name, or the key of a segment or a document")
@@ -47,13 +47,14 @@ class AuditEntryAdmin(ReadOnlyAdmin):
         "number",
         "at",
         "verb_named",
-        "person",
+        "who",
         "translation",
         "evidence",
         "previous_hash",
         "hash",
     )
     readonly_fields = fields
+    who = person_column("person", _("person"))
 
     @admin.display(description=_("decision"), ordering="verb")
     def verb_named(self, row: AuditEntry) -> str:

@@ -7,7 +7,7 @@ from publishing.models import Job, Run
 
 from .filters import by_language
 from .naming import language_name
-from .readonly import ReadOnlyAdmin
+from .readonly import ReadOnlyAdmin, person_column
 
 
 @admin.register(Job)
@@ -28,7 +28,7 @@ class JobAdmin(ReadOnlyAdmin):
 
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
-    list_display = ("document", "language_named", "asked_by", "asked_at", "finished_at", "notice")
+    list_display = ("document", "language_named", "asker", "asked_at", "finished_at", "notice")
     list_filter = (by_language("language"),)
     list_select_related = ("document", "asked_by")
     ordering = ("-pk",)
@@ -36,13 +36,14 @@ class RunAdmin(ReadOnlyAdmin):
         "document",
         "language_named",
         "engines",
-        "asked_by",
+        "asker",
         "asked_at",
         "finished_at",
         "counts",
         "notice",
     )
     readonly_fields = fields
+    asker = person_column("asked_by", _("asked for by"))
 
     @admin.display(description=_("language"), ordering="language")
     def language_named(self, row: Run) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from publishing.markup import notes, placeholders
@@ -30,7 +30,9 @@ class _Chip:
 def marked(text: str, spans: Iterable[Span], known: Container[str]) -> SafeString:
     """The text, escaped, with <mark> where findings are. `known` are the block's placeholder ids."""
     spans = [span for span in spans if 0 <= span.start < span.end <= len(text)]
-    chips = list(_chips(text, known))
+    chips = list(_chips(text, known)) if "<" in text or "[" in text else []
+    if not spans and not chips:
+        return escape(text)
     edges = {0, len(text)}
     for stretch in (*spans, *chips):
         edges |= {stretch.start, stretch.end}

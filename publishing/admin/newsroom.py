@@ -30,6 +30,7 @@ class Room:
     address: str
     is_current: bool
     language: str = ""
+    opens_queues: bool = False
 
 
 def manages_people(person: Person) -> bool:
@@ -57,7 +58,11 @@ def rooms(request: HttpRequest) -> list[Room]:
         # Translators: the tables of everything that is stored, to look things up in.
         found.append((_("Records"), reverse("admin:app_list", args=["publishing"]), ""))
     here = _room_of(request)
-    return [Room(label, address, address == here, language) for label, address, language in found]
+    first = next((address for _, address, language in found if language), "")
+    return [
+        Room(label, address, address == here, language, opens_queues=address == first)
+        for label, address, language in found
+    ]
 
 
 def _room_of(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import CODES
@@ -22,7 +22,7 @@ from .doors import person_of
 from .naming import RIGHTS
 from .naming import group as group_name
 from .newsroom import manages_people
-from .readonly import ReadOnlyAdmin
+from .readonly import Headed, ReadOnlyAdmin
 
 admin.site.unregister(Group)
 
@@ -63,7 +63,7 @@ class GroupFilter(admin.SimpleListFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(Headed, UserAdmin):
     """Who works here. Groups give rights; a single person is given none of their own."""
 
     form = PersonChangeForm
@@ -111,11 +111,6 @@ class PersonAdmin(UserAdmin):
     @admin.display(description=_("working languages"))
     def languages_named(self, person: Person) -> str:
         return ", ".join(OWN_NAMES[code] for code in person.working_languages if code in OWN_NAMES)
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("People"), **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Person]:
         return super().get_queryset(request).prefetch_related("groups")

@@ -10,22 +10,23 @@ from publishing.models import Release
 
 from .filters import by_language
 from .naming import language_name
-from .readonly import ReadOnlyAdmin
+from .readonly import ReadOnlyAdmin, person_column
 
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnlyAdmin):
-    list_display = ("title", "language", "number", "state", "released_by", "released_at")
+    list_display = ("title", "language", "number", "state", "releaser", "released_at")
     list_filter = ("state", by_language("edition__language"))
     search_fields = ("title", "edition__slug")
     date_hierarchy = "released_at"
     ordering = ("-released_at", "-pk")
     list_select_related = ("edition", "released_by")
     fields = (
-        "title", "language", "number", "state", "released_by", "released_at", "note", "manifest_hash",
+        "title", "language", "number", "state", "releaser", "released_at", "note", "manifest_hash",
         "body_hash", "opens",
     )  # fmt: skip
     readonly_fields = fields
+    releaser = person_column("released_by", _("released by"))
 
     @admin.display(description=_("language"), ordering="edition__language")
     def language(self, row: Release) -> str:

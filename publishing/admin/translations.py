@@ -16,7 +16,7 @@ from .addresses import segment_address
 from .doors import person_of
 from .filters import by_language
 from .naming import language_name, origin
-from .readonly import ReadOnlyAdmin
+from .readonly import ReadOnlyAdmin, person_column
 
 EXCERPT = 80
 
@@ -49,11 +49,12 @@ class TranslationAdmin(ReadOnlyAdmin):
         "language_named",
         "state",
         "version",
-        "approved_by",
+        "approver",
         "changed_at",
         "opens",
     )
     readonly_fields = fields
+    approver = person_column("approved_by", _("approved by"))
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Translation]:
         """What the person may review: a translator does not look into other languages' work."""
@@ -114,12 +115,13 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyAdmin):
-    list_display = ("excerpt", "language_named", "reason", "proposed_by", "created_at", "opens")
+    list_display = ("excerpt", "language_named", "reason", "proposer", "created_at", "opens")
     list_filter = (by_language("language"), "reason")
     search_fields = ("text", "source")
     list_select_related = ("segment", "document", "proposed_by")
-    fields = ("text", "source", "language_named", "reason", "proposed_by", "created_at", "opens")
+    fields = ("text", "source", "language_named", "reason", "proposer", "created_at", "opens")
     readonly_fields = fields
+    proposer = person_column("proposed_by", _("proposed by"))
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Proposal]:
         languages = access.languages_of(person_of(request))

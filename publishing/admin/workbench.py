@@ -18,7 +18,7 @@ from publishing.reports.workbench import Row
 from publishing.workflow import access
 
 from . import decisions
-from .addresses import segment_address, workbench_address
+from .addresses import segment_address, segment_part, workbench_address
 from .decisions import Attempt
 from .desk import checked_text, desk, source_spans
 from .doors import page, person_of, room
@@ -88,7 +88,8 @@ def _context(
     place = keys.index(here) if opened else -1
     open_keys = frozenset(row.key for row in rows if row.waits_for(person))
     following = waiting.following(keys, here, open_keys)
-    lines = [_line(document, language, row, opened) for row in rows]
+    base = workbench_address(document.pk, language)
+    lines = [_line(base, row, opened) for row in rows]
     title = _title(rows)
     return {
         "title": title,
@@ -122,7 +123,7 @@ def _title(rows: list[Row]) -> str:
     return "".join(segment.before + segment.text + segment.after for segment in segments)
 
 
-def _line(document: Document, language: str, row: Row, opened: Row | None) -> dict[str, Any]:
+def _line(base: str, row: Row, opened: Row | None) -> dict[str, Any]:
     """One segment as the text shows it."""
     translation, segment = row.translation, row.translation.segment
     block = segment.block
@@ -134,7 +135,7 @@ def _line(document: Document, language: str, row: Row, opened: Row | None) -> di
         "row": row,
         "key": row.key,
         "number": segment.position + 1,
-        "address": segment_address(document.pk, language, row.key),
+        "address": base + segment_part(row.key),
         "is_open": row is opened,
         "source": marked(segment.text, source_spans(row), block.markup),
         "target": checked_text(row),
