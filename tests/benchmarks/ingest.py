@@ -15,10 +15,10 @@ import django
 from django.conf import settings
 
 ARTICLES, SENTENCES = 40, 250
-WORDS = str.split(
+WORDS = (
     "the port grain ship council treaty border river minister energy market winter region alliance summit "
     "railway corridor vote budget export neighbour strait harbour season price talks paper crisis"
-)
+).split()
 
 
 def articles(count: int, sentences: int, seed: int = 5) -> list[str]:

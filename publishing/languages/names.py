@@ -1,0 +1,16 @@
+"""What languages are called: in their own words, and in the words of another."""
+
+from typing import Final
+
+from babel import Locale
+
+from publishing.languages import casing, require
+
+OWN_NAMES: Final = {"en": "English", "tr": "Türkçe", "ru": "Русский"}
+"""Each language's name in itself, as a name standing alone: CLDR writes the Russian one small, for use in a text."""
+
+
+def name_of(language: str, reader: str) -> str:
+    """The name of a language in the reader's language, as CLDR has it, beginning with a capital."""
+    name = Locale(require(reader)).languages[require(language)]
+    return casing.capitalise(str(name), reader)
