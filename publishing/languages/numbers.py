@@ -131,7 +131,7 @@ _PERCENT_ENDS: Final = frozenset("% \u00a0\u2009\u202f")
 def _years(text: str, numeral: Numeral, head: str, language: str) -> tuple[Decimal, ...]:
     """1990s is also 90s and the reverse; the 22 of 2021–22 is also 2022; ’68 is 1968."""
     value = numeral.readings[0]
-    if value % 10 == 0 and 10 <= value <= 2090 and _DECADE[language].match(text, numeral.end):
+    if 10 <= value <= 2090 and value % 10 == 0 and _DECADE[language].match(text, numeral.end):
         if value < 100:
             return (value + 1900, value + 2000, value + 1800)
         return (value % 100,) if value >= 1000 else ()

@@ -26,7 +26,9 @@ _TR_BIN: Final = re.compile(r"bin(?:i|e|de|den|in|lik|inci|er|lerce|ini|ine|inin
 _RANGE: Final = re.compile(
     rf"(?:{_BLANK}?[-–—]{_BLANK}?|{_BLANK}(?:to|or|and|ila|ile|veya|ve|до|или|и){_BLANK})(?=[0-9])"
 )
-_LONGEST: Final = 40
+_CURRENCIES: Final = frozenset("$€£¥₺₽")
+"""After one of these, 5m is five million for certain."""
+_LONGEST: Final = 24
 """Digits of the longest number that is read as a number; longer ones are compared by their digits alone."""
 
 
@@ -137,7 +139,7 @@ def _scaled(text: str, numeral: Numeral, language: str) -> Numeral:
     if factor is None:
         return Numeral(numeral.start, end, readings, parts)
     scaled = tuple(value * factor for value in readings)
-    if doubtful:
+    if doubtful and text[numeral.start - 1 : numeral.start] not in _CURRENCIES:
         return Numeral(numeral.start, end, readings + scaled, parts)
     return Numeral(numeral.start, match.end(), scaled, (), factor)
 

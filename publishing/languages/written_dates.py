@@ -129,9 +129,9 @@ def _numeric(text: str, language: str) -> Iterator[Spotted]:
 def _day_month(first: int, second: int, year: int, separator: str, language: str) -> tuple[CalendarDate, ...]:
     """Day before month everywhere; with slashes or hyphens English may mean either, and points never do."""
     day_first, month_first = CalendarDate(year, second, first), CalendarDate(year, first, second)
-    if language == "en" and separator != ".":
-        return _valid([month_first, day_first])
-    return _valid([day_first]) or _valid([month_first])
+    if separator == ".":
+        return _valid([day_first])
+    return _valid([month_first, day_first]) if language == "en" else _valid([day_first]) or _valid([month_first])
 
 
 def _valid(readings: list[CalendarDate]) -> tuple[CalendarDate, ...]:
