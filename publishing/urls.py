@@ -8,3 +8,5 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("publishing.reader.urls")),
 ]
+
+handler404 = "publishing.reader.views.nowhere"

@@ -1,11 +1,11 @@
-"""Pages that no release makes: there is nothing at this address."""
+"""Pages that no release makes: there is nothing at this address, or nothing yet."""
 
 from collections.abc import Sequence
 
 from publishing.languages.names import OWN_NAMES
 from publishing.models import Release
 
-from . import addresses
+from . import addresses, contexts
 from .writing import render
 
 
@@ -22,3 +22,8 @@ def not_found(language: str, elsewhere: Sequence[Release] = ()) -> bytes:
     ]
     context = addresses.frame(language) | {"title": "404", "available": available}
     return render(language, "reader/not_found.html", context)
+
+
+def empty_front_page(language: str) -> bytes:
+    """A language's front page before anything was ever released."""
+    return render(language, "reader/article_list.html", contexts.list_page(language, ()))

@@ -6,5 +6,5 @@ from . import views
 
 urlpatterns = [
     path("", views.choose, name="choose"),
-    re_path(r"^(?P<language>en|tr|ru)/(?P<rest>.*)$", views.page, name="page"),
+    re_path(r"^(?P<language>en|tr|ru)/(?P<rest>[^\x00]*)\Z", views.page, name="page"),
 ]

@@ -427,7 +427,7 @@ class TestAsAProcess:
             "CATALOG_ROOT": str(tmp_path / "locale"),
         }
         return subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, "manage.py", *arguments, "--skip-checks"],
             cwd=settings.BASE_DIR, env=environment, text=True, capture_output=True, check=False, timeout=60,
         )  # fmt: skip
 
