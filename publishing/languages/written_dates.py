@@ -118,7 +118,7 @@ def _numeric(text: str, language: str) -> Iterator[Spotted]:
         if iso_year:
             readings = _valid([CalendarDate(int(iso_year), int(iso_month), int(iso_day))])
         else:
-            readings = _day_month(int(first), int(second), _full_year(year), separator, language)
+            readings = _day_month(int(first), int(second), year, separator, language)
         if readings:
             yield Spotted(match.start(), match.end(), readings)
     if language == "en":
@@ -126,12 +126,20 @@ def _numeric(text: str, language: str) -> Iterator[Spotted]:
             yield Spotted(match.start(), match.end(), (CalendarDate(0, 9, 11),))
 
 
-def _day_month(first: int, second: int, year: int, separator: str, language: str) -> tuple[CalendarDate, ...]:
-    """Day before month everywhere; with slashes or hyphens English may mean either, and points never do."""
+def _day_month(
+    first: int, second: int, digits: str, separator: str, language: str
+) -> tuple[CalendarDate, ...]:
+    """Day before month everywhere; with slashes or hyphens English may mean either.
+
+    With points and a whole year it is a date even if there is no such month, and equals none then.
+    """
+    year = _full_year(digits)
     day_first, month_first = CalendarDate(year, second, first), CalendarDate(year, first, second)
     if separator == ".":
-        return _valid([day_first])
-    return _valid([month_first, day_first]) if language == "en" else _valid([day_first]) or _valid([month_first])
+        return (day_first,) if len(digits) == 4 and first and second else _valid([day_first])
+    return (
+        _valid([month_first, day_first]) if language == "en" else _valid([day_first]) or _valid([month_first])
+    )
 
 
 def _valid(readings: list[CalendarDate]) -> tuple[CalendarDate, ...]:

@@ -7,7 +7,6 @@ language.
 
 import re
 from collections import Counter
-from itertools import islice
 from typing import Final
 
 from publishing.languages import quotes
@@ -29,10 +28,9 @@ def check(pair: Pair) -> list[Finding]:
     found = [
         _finding(pair.target, position, position + 1)
         for role, positions in _left_over(pair.target).items()
-        for position in positions[_tolerated(allowed, role) :]
+        for position in positions[_tolerated(allowed, role) :][:MOST]
     ]
-    found += [_finding(pair.target, start, end) for start, end in _foreign(pair.target)]
-    return list(islice(sorted(found, key=lambda one: one.start), MOST))
+    return found + [_finding(pair.target, start, end) for start, end in _foreign(pair.target)[:MOST]]
 
 
 def check_source(text: Text) -> list[Finding]:

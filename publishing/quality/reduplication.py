@@ -6,6 +6,9 @@ from typing import Final
 
 _EN: Final = """
 had that bye so very really many long far no ha now there well blah knock hear tut yes go win fifty-fifty
+"""
+
+_NAMES: Final = """
 duran bora walla wagga pago sirhan humbert ylang chow mau dik cous aye tuk
 """
 
@@ -51,8 +54,8 @@ evet hayır haydi hadi yok var öyle böyle şöyle neler kim nasıl nerede kaç
 
 MEANT: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "en": frozenset(_EN.split()),
-        "ru": frozenset(_RU.split()),
+        "en": frozenset((_EN + _NAMES).split()),
+        "ru": frozenset((_RU + _NAMES).split()),
         "tr": frozenset(
             " ".join(
                 (
@@ -63,6 +66,7 @@ MEANT: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
                     _TR_NUMBERS,
                     _TR_CONVERBS,
                     _TR_SPEECH,
+                    _NAMES,
                 )
             ).split()
         ),

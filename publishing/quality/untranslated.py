@@ -82,9 +82,10 @@ _FUNCTION_WORDS: Final = {
         ]
     ),
 }
-_CYRILLIC_RUN: Final = re.compile(rf"[{CYRILLIC}]{{3,}}(?:[\s-]+[{CYRILLIC}]+)*")
+_CYRILLIC_RUN: Final = re.compile(rf"[{CYRILLIC}]{{3,}}+(?:[\s-]++[{CYRILLIC}]++)*+")
 _LATIN_RUN: Final = re.compile(
-    rf"[{LATIN}]{{2,}}(?:[’'-][{LATIN}]+)?(?:,?[ \u00a0][{LATIN}]+(?:[’'-][{LATIN}]+)?){{3,}}"
+    rf"(?<![{LATIN}])[{LATIN}]{{2,}}+(?:[’'-][{LATIN}]++)?"
+    rf"(?:,?[ \u00a0][{LATIN}]++(?:[’'-][{LATIN}]++)?){{3,}}+"
 )
 
 

@@ -12,7 +12,8 @@ from publishing.quality import check
 from tests.crafts.quality.mutations import Mutant, mutants
 from tests.crafts.quality.parallel import Correct, pairs
 
-FILES = ("parallel.txt", "heldout.txt")
+FILES = ("parallel.txt", "heldout.txt", "unseen.txt")
+FIRST_RUN = "before mending: parallel 2 of 396, heldout 14 of 216, unseen 0 of 180"
 ROUNDS = 3
 
 
@@ -49,6 +50,7 @@ def run() -> dict[str, object]:
         "name": "quality",
         "figures": figures,
         "beside": {
+            "false alarms": FIRST_RUN,
             "clean pairs %": "Translate Toolkit 3.20.4 StandardChecker: 33 (3 of 9 correct tr/ru translations)",
             "pairs per second": "at least 2000 on one core",
         },
@@ -84,4 +86,4 @@ def table(result: dict[str, object]) -> str:
 
 
 if __name__ == "__main__":
-    print(table(run()))  # noqa: T201
+    print(table(run()))

@@ -171,7 +171,13 @@ def test_words_can_stand_for_numbers(language: str, text: str, value: str) -> No
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("tr", "masanın altında"), ("tr", "onun evi"), ("ru", "сторона стола"), ("ru", "вторжение"), ("en", "often")],
+    [
+        ("tr", "masanın altında"),
+        ("tr", "onun evi"),
+        ("ru", "сторона стола"),
+        ("ru", "вторжение"),
+        ("en", "often"),
+    ],
 )
 def test_words_that_only_look_like_numbers_are_none(language: str, text: str) -> None:
     assert not spelled(text, language)

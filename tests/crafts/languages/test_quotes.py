@@ -35,7 +35,9 @@ def test_partners_are_found_and_nothing_is_left_over(text: str, spans: list[tupl
         ("word)", (), (4,)),
     ],
 )
-def test_what_lacks_a_partner_is_named(text: str, unclosed: tuple[int, ...], unopened: tuple[int, ...]) -> None:
+def test_what_lacks_a_partner_is_named(
+    text: str, unclosed: tuple[int, ...], unopened: tuple[int, ...]
+) -> None:
     balance = quotes.balance(text)
     assert (balance.unclosed, balance.unopened) == (unclosed, unopened)
 

@@ -147,7 +147,8 @@ def spaces(pair: Correct) -> Iterator[Mutant]:
     for mark in re.finditer(r"(?<=[^\W\d_])[,;?](?= )", pair.target):
         start = mark.start()
         yield Mutant("space before a mark", _replace(pair.target, start, start, " "), codes, start, start + 1)
-    for gap in re.finditer(r"(?<=[^\W\d_]{2}[,;:]) (?=[^\W\d_]{2})", pair.target):
+    masked = Text(pair.target, pair.target_language).masked
+    for gap in re.finditer(r"(?<=[^\W\d_]{2}[,;:]) (?=[^\W\d_]{2})", masked):
         start = gap.start()
         yield Mutant("space missing", _replace(pair.target, start, start + 1, ""), codes, start - 1, start)
 
@@ -172,7 +173,7 @@ def whole(pair: Correct) -> Iterator[Mutant]:
     yield Mutant("blanked", " \u00a0", frozenset({"empty"}), 0, 2)
     words = re.findall(r"[^\W\d_]+", pair.source)
     source = Text(pair.source, pair.source_language)
-    if sum(1 for word in words if word.islower()) >= 2 and not source.note:
+    if sum(1 for word in words if word.islower()) >= 2 and not source.note and not source.citation:
         copied = frozenset({"untranslated", "wrong_script"})
         yield Mutant("source copied", pair.source, copied, 0, len(pair.source))
     if re.search(r"[^\W\d_]{4}\.$", pair.target) and pair.source.endswith("."):
