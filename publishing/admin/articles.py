@@ -13,7 +13,7 @@ from publishing.models import Article, Author, Edition, Segment
 
 from .filters import by_language
 from .naming import language_name
-from .readonly import ReadOnlyAdmin
+from .readonly import ReadOnlyAdmin, column
 
 
 class DocumentAdmin(ReadOnlyAdmin):
@@ -45,8 +45,9 @@ class ArticleAdmin(DocumentAdmin):
     list_display = ("title", "source_language", "published_on", "original_address")
     date_hierarchy = "published_on"
     search_fields = ("document__segments__text", "original_address", "document__editions__slug")
-    fields = ("title", "source_language", "published_on", "original_address", "created_at", "on_the_board")
-    readonly_fields = ("title", "source_language", "on_the_board")
+    fields = ("title", "source_language", "published_on", "original_address", "made", "on_the_board")
+    readonly_fields = ("title", "source_language", "made", "on_the_board")
+    made = column("created_at", _("stored"))
 
     @admin.display(description=_("work on it"))
     def on_the_board(self, row: Article) -> SafeString:

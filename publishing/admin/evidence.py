@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.models import AuditEntry
 
 from .naming import DECISIONS, decision
-from .readonly import ReadOnlyAdmin, person_column
+from .readonly import ReadOnlyAdmin, column, person_column
 
 
 class VerbFilter(admin.SimpleListFilter):
@@ -35,7 +35,7 @@ class VerbFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyAdmin):
-    list_display = ("at", "verb_named", "who", "document", "number")
+    list_display = ("when", "verb_named", "who", "document", "numbered")
     list_filter = (VerbFilter,)
     search_fields = ("person__username", "=translation__segment__key", "=document__key")
     search_help_text = _("A user name, or the key of a segment or a document")
@@ -44,16 +44,20 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     list_select_related = ("person", "document")
     fields = (
         "document",
-        "number",
-        "at",
+        "numbered",
+        "when",
         "verb_named",
         "who",
         "translation",
         "evidence",
-        "previous_hash",
-        "hash",
+        "previous",
+        "own_hash",
     )
     readonly_fields = fields
+    numbered = column("number", _("number"))
+    when = column("at", _("time"))
+    previous = column("previous_hash", _("hash of the entry before"))
+    own_hash = column("hash", _("hash"))
     who = person_column("person", _("person"))
 
     @admin.display(description=_("decision"), ordering="verb")

@@ -7,19 +7,24 @@ from publishing.models import Job, Run
 
 from .filters import by_language
 from .naming import language_name
-from .readonly import ReadOnlyAdmin, person_column
+from .readonly import ReadOnlyAdmin, column, person_column
 
 
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
-    list_display = ("key", "kind", "state", "attempts", "created_at", "finished_at", "error_line")
+    list_display = ("named", "kind", "state", "attempts", "planned", "finished", "error_line")
     list_filter = ("state", "kind")
     search_fields = ("key", "error")
     ordering = ("-pk",)
     fields = (
-        "kind", "key", "state", "attempts", "created_at", "not_before", "lease_until", "finished_at", "error",
+        "kind", "named", "state", "attempts", "planned", "due", "leased", "finished", "error",
     )  # fmt: skip
     readonly_fields = fields
+    named = column("key", _("job"))
+    planned = column("created_at", _("planned"))
+    finished = column("finished_at", _("finished"))
+    due = column("not_before", _("not before"))
+    leased = column("lease_until", _("lease ends"))
 
     @admin.display(description=_("error"))
     def error_line(self, row: Job) -> str:
@@ -28,7 +33,7 @@ class JobAdmin(ReadOnlyAdmin):
 
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
-    list_display = ("document", "language_named", "asker", "asked_at", "finished_at", "notice")
+    list_display = ("document", "language_named", "asker", "asked", "finished", "said")
     list_filter = (by_language("language"),)
     list_select_related = ("document", "asked_by")
     ordering = ("-pk",)
@@ -37,12 +42,16 @@ class RunAdmin(ReadOnlyAdmin):
         "language_named",
         "engines",
         "asker",
-        "asked_at",
-        "finished_at",
-        "counts",
-        "notice",
+        "asked",
+        "finished",
+        "result",
+        "said",
     )
     readonly_fields = fields
+    asked = column("asked_at", _("asked for"))
+    finished = column("finished_at", _("finished"))
+    result = column("counts", _("result"))
+    said = column("notice", _("notice"))
     asker = person_column("asked_by", _("asked for by"))
 
     @admin.display(description=_("language"), ordering="language")

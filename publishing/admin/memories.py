@@ -7,7 +7,7 @@ from publishing.models import MemoryEntry
 
 from .filters import by_language
 from .naming import language_name
-from .readonly import ReadOnlyAdmin
+from .readonly import ReadOnlyAdmin, column
 
 
 @admin.register(MemoryEntry)
@@ -19,8 +19,9 @@ class MemoryEntryAdmin(ReadOnlyAdmin):
     )
     search_fields = ("source", "target", "origin")
     ordering = ("-pk",)
-    fields = ("source", "target", "from_language", "into_language", "origin", "created_at")
+    fields = ("source", "target", "from_language", "into_language", "origin", "made")
     readonly_fields = fields
+    made = column("created_at", _("stored"))
 
     @admin.display(description=_("source language"), ordering="source_language")
     def from_language(self, row: MemoryEntry) -> str:

@@ -37,6 +37,16 @@ class Headed(admin.ModelAdmin):
         )
 
 
+def column(field: str, label: object) -> Callable[[Any, Any], Any]:
+    """A column of a model under a name that can be said in every language."""
+
+    @admin.display(description=label, ordering=field)
+    def shown(_admin: Any, row: Any) -> Any:
+        return getattr(row, field)
+
+    return shown
+
+
 def person_column(field: str, label: object) -> Callable[[Any, Any], str]:
     """A column with a person's name. Django would link it to a page that few may open."""
 

@@ -10,22 +10,26 @@ from publishing.models import Release
 
 from .filters import by_language
 from .naming import language_name
-from .readonly import ReadOnlyAdmin, person_column
+from .readonly import ReadOnlyAdmin, column, person_column
 
 
 @admin.register(Release)
 class ReleaseAdmin(ReadOnlyAdmin):
-    list_display = ("title", "language", "number", "state", "releaser", "released_at")
+    list_display = ("title", "language", "numbered", "state", "releaser", "released")
     list_filter = ("state", by_language("edition__language"))
     search_fields = ("title", "edition__slug")
     date_hierarchy = "released_at"
     ordering = ("-released_at", "-pk")
     list_select_related = ("edition", "released_by")
     fields = (
-        "title", "language", "number", "state", "releaser", "released_at", "note", "manifest_hash",
-        "body_hash", "opens",
+        "title", "language", "numbered", "state", "releaser", "released", "note", "manifest",
+        "body", "opens",
     )  # fmt: skip
     readonly_fields = fields
+    numbered = column("number", _("number"))
+    released = column("released_at", _("released"))
+    manifest = column("manifest_hash", _("hash of the manifest"))
+    body = column("body_hash", _("hash of the body"))
     releaser = person_column("released_by", _("released by"))
 
     @admin.display(description=_("language"), ordering="edition__language")

@@ -16,7 +16,7 @@ from .addresses import segment_address
 from .doors import person_of
 from .filters import by_language
 from .naming import language_name, origin
-from .readonly import ReadOnlyAdmin, person_column
+from .readonly import ReadOnlyAdmin, column, person_column
 
 EXCERPT = 80
 
@@ -37,7 +37,7 @@ def _workbench(translation: Translation) -> SafeString:
 
 @admin.register(Translation)
 class TranslationAdmin(ReadOnlyAdmin):
-    list_display = ("source", "text_now", "language_named", "state", "changed_at", "opens")
+    list_display = ("source", "text_now", "language_named", "state", "changed", "opens")
     list_filter = (by_language("language"), "state")
     search_fields = ("segment__text", "current__text", "=segment__key")
     search_help_text = _("Words of source or translation, or a segment's key")
@@ -48,12 +48,14 @@ class TranslationAdmin(ReadOnlyAdmin):
         "full_text",
         "language_named",
         "state",
-        "version",
+        "saved",
         "approver",
-        "changed_at",
+        "changed",
         "opens",
     )
     readonly_fields = fields
+    saved = column("version", _("version"))
+    changed = column("changed_at", _("changed"))
     approver = person_column("approved_by", _("approved by"))
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Translation]:
@@ -84,13 +86,15 @@ class TranslationAdmin(ReadOnlyAdmin):
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    list_display = ("excerpt", "came_from", "language", "number", "created_at", "opens")
+    list_display = ("excerpt", "came_from", "language", "numbered", "made", "opens")
     list_filter = ("origin", by_language("translation__language"))
     search_fields = ("text", "source")
     ordering = ("-pk",)
     list_select_related = ("translation__segment", "author")
-    fields = ("text", "source", "came_from", "number", "created_at", "opens")
+    fields = ("text", "source", "came_from", "numbered", "made", "opens")
     readonly_fields = fields
+    numbered = column("number", _("number"))
+    made = column("created_at", _("written"))
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Revision]:
         languages = access.languages_of(person_of(request))
@@ -115,12 +119,13 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyAdmin):
-    list_display = ("excerpt", "language_named", "reason", "proposer", "created_at", "opens")
+    list_display = ("excerpt", "language_named", "reason", "proposer", "made", "opens")
     list_filter = (by_language("language"), "reason")
     search_fields = ("text", "source")
     list_select_related = ("segment", "document", "proposed_by")
-    fields = ("text", "source", "language_named", "reason", "proposer", "created_at", "opens")
+    fields = ("text", "source", "language_named", "reason", "proposer", "made", "opens")
     readonly_fields = fields
+    made = column("created_at", _("proposed"))
     proposer = person_column("proposed_by", _("proposed by"))
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Proposal]:

@@ -1,21 +1,24 @@
 """The roles that meet every page of the admin, and an article that is being translated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from publishing.models import Document, Person, Translation
 from tests import cast
 
 
 @pytest.fixture(autouse=True)
-def _quick(settings: Any, tmp_path: Path) -> None:
-    """Passwords are not what is tested here; WhiteNoise wants its folder to be there."""
+def _quick(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Passwords are not what is tested here; WhiteNoise wants its folder; a request leaves its language on."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT = tmp_path
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
