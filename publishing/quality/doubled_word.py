@@ -57,10 +57,9 @@ def _doubled(text: Text) -> list[tuple[Word, Word]]:
     doubled: list[tuple[Word, Word]] = []
     for index in range(1, len(words)):
         first, second = words[index - 1], words[index]
-        if len(first.text) != len(second.text) or first.text[-1] != second.text[-1]:
-            if first.text.lower() != second.text.lower():
-                continue
-        elif _fold(first.text, text.language) != _fold(second.text, text.language):
+        if len(first.text) != len(second.text):
+            continue
+        if _fold(first.text, text.language) != _fold(second.text, text.language):
             continue
         if _is_doubled(text, first, second) and not _is_meant(text, words, index):
             doubled.append((first, second))
