@@ -57,13 +57,15 @@ def _doubled(text: Text) -> list[tuple[Word, Word]]:
     doubled: list[tuple[Word, Word]] = []
     for index in range(1, len(words)):
         first, second = words[index - 1], words[index]
-        if len(first.text) != len(second.text):
-            continue
-        if _fold(first.text, text.language) != _fold(second.text, text.language):
+        if not _is_same(first.text, second.text, text.language):
             continue
         if _is_doubled(text, first, second) and not _is_meant(text, words, index):
             doubled.append((first, second))
     return doubled
+
+
+def _is_same(one: str, other: str, language: str) -> bool:
+    return one.lower() == other.lower() or (language == "tr" and _fold(one, "tr") == _fold(other, "tr"))
 
 
 def _is_doubled(text: Text, first: Word, second: Word) -> bool:
