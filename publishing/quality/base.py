@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from publishing.quality.catalogue import CATALOGUE, type_of_severity
-from publishing.quality.quantities import Mismatch, compare
+from publishing.quality.quantities import compare
+from publishing.quality.sides import Mismatch
 from publishing.quality.text import Text
 
 Severity = type_of_severity

@@ -9,9 +9,8 @@ import re
 from typing import Final
 
 from publishing.quality.base import Finding, Pair, finding
-from publishing.quality.quantities import MOST
 from publishing.quality.reduplication import MEANT
-from publishing.quality.text import TAG_FILL, Text, Word
+from publishing.quality.text import MOST, TAG_FILL, Text, Word
 
 _GAP: Final = re.compile(rf"[{TAG_FILL}\s\u00ad\u200b-\u200d\u2060\ufeff]*")
 _ONE_BY_ONE: Final = re.compile(

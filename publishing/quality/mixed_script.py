@@ -10,8 +10,7 @@ from itertools import islice
 from typing import Final
 
 from publishing.quality.base import Finding, Pair, finding
-from publishing.quality.quantities import MOST
-from publishing.quality.text import Text
+from publishing.quality.text import MOST, Text
 
 LATIN: Final = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 CYRILLIC: Final = "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"

@@ -2,7 +2,7 @@
 
 from publishing.languages.numbers import Quantity
 from publishing.quality.base import Finding, Pair, finding
-from publishing.quality.quantities import Mismatch
+from publishing.quality.sides import Mismatch
 
 NOTHING = "—"
 

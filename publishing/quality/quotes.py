@@ -12,8 +12,7 @@ from typing import Final
 from publishing.languages import quotes
 from publishing.quality.base import Finding, Pair, finding
 from publishing.quality.mixed_script import CYRILLIC
-from publishing.quality.quantities import MOST
-from publishing.quality.text import Text
+from publishing.quality.text import MOST, Text
 
 _BREAK: Final = re.compile(r"[.,;:!?—–]")
 _CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")

@@ -3,8 +3,8 @@
 from itertools import islice
 
 from publishing.quality.base import Finding, Pair, finding
-from publishing.quality.quantities import MOST
 from publishing.quality.tally import Span, Tally, count
+from publishing.quality.text import MOST
 
 
 def check(pair: Pair) -> list[Finding]:

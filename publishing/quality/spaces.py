@@ -10,8 +10,7 @@ from itertools import islice
 from typing import Final
 
 from publishing.quality.base import Finding, Pair, finding
-from publishing.quality.quantities import MOST
-from publishing.quality.text import REFERENCE_FILL, Text
+from publishing.quality.text import MOST, REFERENCE_FILL, Text
 
 BLANK: Final = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _LOWER: Final = "a-zà-öø-ÿğışâîûа-яё"

@@ -33,6 +33,8 @@ _SMALL: Final = frozenset(
     ["of", "the", "and", "on", "for", "in", "to", "a", "an", "ve", "ile", "и", "в", "на", "по"]
 )
 
+MOST: Final = 100
+"""Findings of one check on one text; more help nobody, and a hostile text would yield a million."""
 TAG_FILL: Final = "\ue000"
 REFERENCE_FILL: Final = "\ue001"
 ADDRESS_FILL: Final = "\ue002"

@@ -82,6 +82,20 @@ _FUNCTION_WORDS: Final = {
         ]
     ),
 }
+_HEADINGS: Final = frozenset(
+    {
+        "introduction",
+        "conclusion",
+        "conclusions",
+        "abstract",
+        "summary",
+        "keywords",
+        "background",
+        "references",
+    }
+    | {"giriş", "sonuç", "özet", "öz", "kaynakça", "anahtar kelimeler", "değerlendirme", "arka plan"}
+)
+"""Headings of one word, which no rule tells from a name."""
 _CYRILLIC_RUN: Final = re.compile(rf"[{CYRILLIC}]{{3,}}+(?:[\s-]++[{CYRILLIC}]++)*+")
 _LATIN_RUN: Final = re.compile(
     rf"(?<![{LATIN}])[{LATIN}]{{2,}}+(?:[’'-][{LATIN}]++)?"
@@ -106,6 +120,8 @@ def _is_copy(pair: Pair) -> bool:
 
 def _may_stay(pair: Pair) -> bool:
     """Whether a whole text is names and acronyms: fewer than two words in small letters, and no sentence."""
+    if pair.source.text.strip(" .:").lower() in _HEADINGS:
+        return False
     words = [word.text for word in pair.source.words]
     outside = [word.text for word in pair.source.words if not pair.source.is_quoted(word.start, word.end)]
     small = [word for word in outside if word[0].islower() and len(word) > 1]

@@ -10,8 +10,7 @@ from itertools import islice
 from typing import Final
 
 from publishing.quality.base import Finding, finding
-from publishing.quality.quantities import MOST
-from publishing.quality.text import Text
+from publishing.quality.text import MOST, Text
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ufffe\uffff\ud800-\udfff]+")
 _INVISIBLE: Final = re.compile(

@@ -5,8 +5,7 @@ from itertools import islice
 from typing import Final
 
 from publishing.quality.base import Finding, finding
-from publishing.quality.quantities import MOST
-from publishing.quality.text import Text
+from publishing.quality.text import MOST, Text
 
 _COMMAS: Final = re.compile(r",(?:[ \u00a0]?,)+")
 

@@ -5,8 +5,7 @@ from itertools import islice
 from typing import Final
 
 from publishing.quality.base import Finding, finding
-from publishing.quality.quantities import MOST
-from publishing.quality.text import Text
+from publishing.quality.text import MOST, Text
 
 _DOUBLED: Final = re.compile(r"(\[[0-9]{1,4}\])[\s\u00a0,]{0,3}\1")
 

@@ -6,8 +6,7 @@ from itertools import islice
 from typing import Final
 
 from publishing.quality.base import Finding, finding
-from publishing.quality.quantities import MOST
-from publishing.quality.text import Text
+from publishing.quality.text import MOST, Text
 
 _FIELD: Final = re.compile(
     r",[ \u00a0]?[/|;–—-][ \u00a0]?,|\([ \u00a0]?\)|\[[ \u00a0]?\]|“[ \u00a0]?”|«[ \u00a0]?»"

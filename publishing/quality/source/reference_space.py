@@ -6,8 +6,7 @@ from itertools import islice
 from typing import Final
 
 from publishing.quality.base import Finding, finding
-from publishing.quality.quantities import MOST
-from publishing.quality.text import Text
+from publishing.quality.text import MOST, Text
 
 _SPACED: Final = re.compile(r"(?<=[^\s\u00a0])[ \t\u00a0\u2009\u202f]{1,4}(\[[0-9]{1,4}\])")
 

@@ -224,6 +224,7 @@ def test_a_quotation_over_several_sentences_may_stay_open_as_in_the_source() -> 
     [
         ("en→tr", "This is a plain sentence.", "This is a plain sentence.", True),
         ("en→tr", "He said that it is not enough for now.", "Dedi: that it is not enough for now.", True),
+        ("en→tr", "Conclusion", "Conclusion", True),
         ("en→tr", "Reuters", "Reuters", False),
         ("en→tr", "NATO, AUKUS, QUAD", "NATO, AUKUS, QUAD", False),
         ("en→tr", "“Why Does Oil Matter?”, The Guardian.", "“Why Does Oil Matter?”, The Guardian.", False),
