@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from publishing import pages
-from publishing.models import Document, Edition, Person, Release, Segment
+from publishing.models import Document, Edition, Release, Segment
 from publishing.reports import board as boards
 from publishing.reports import gate
 from publishing.reports.titles import titles
@@ -28,15 +28,9 @@ from .naming import language_name
 SEGMENTS_SHOWN = 30
 
 
-def _roll_back(document: Document, language: str, *, actor: Person, note: str) -> Release:
-    """A rollback brings back what was: there is nothing to note."""
-    del note
-    return releasing.rollback(document, language, actor=actor)
-
-
 VERBS: Mapping[str, Callable[..., Release]] = {
     "release": releasing.release,
-    "rollback": _roll_back,
+    "rollback": releasing.rollback,
     "withdraw": releasing.withdraw,
 }
 
@@ -50,11 +44,15 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
     refusal = _decide(request, found) if request.method == "POST" else None
     if request.method == "POST" and refusal is None:
         return HttpResponseRedirect(request.path)
+    return page(request, "edition.html", _context(request, found, refusal), status=409 if refusal else 200)
+
+
+def _context(request: HttpRequest, found: Edition, refusal: Refused | None) -> dict[str, Any]:
     line = boards.lines([found.document])[0]
     cell = next(cell for cell in line.cells if cell.language == found.language)
     releases = list(found.releases.select_related("released_by").defer("manifest", "body"))
     live = next((made for made in releases if made.state == Release.State.LIVE), None)
-    context = {
+    return {
         "title": line.title,
         "subtitle": language_name(found.language),
         "edition": found,
@@ -72,7 +70,6 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
         if live and found.document.kind == Document.Kind.ARTICLE
         else "",
     }
-    return page(request, "edition.html", context, status=409 if refusal else 200)
 
 
 def _decide(request: HttpRequest, found: Edition) -> Refused | None:

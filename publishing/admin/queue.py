@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from publishing.languages import CODES
+from publishing.models import Translation
 from publishing.models.translation import State
 from publishing.reports import queue as waiting
 from publishing.workflow import access
@@ -30,19 +31,11 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
     after = waiting.Place.read(request.GET.get("after", ""))
     found = waiting.page(language, state=state, document=document, after=after)
     tally = waiting.tally(language, document=document)
-    rows = [
-        {
-            "translation": row,
-            "title": found.titles.get(row.segment.document_id, ""),
-            "address": segment_address(row.segment.document_id, language, row.segment.key),
-        }
-        for row in found.rows
-    ]
     chosen = {"state": state, "document": document or ""}
     context = {
         "title": _("Queue: %(language)s") % {"language": language_name(language)},
         "language": language,
-        "rows": rows,
+        "rows": [_row(found, row) for row in found.rows],
         "tally": tally,
         "counted": waiting.COUNTED,
         "states": [_tab(language, chosen, code, tally) for code in ["", *STATES]],
@@ -54,6 +47,15 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         "next_address": _address(language, chosen | {"after": found.next}) if found.next else "",
     }
     return page(request, "queue.html", context)
+
+
+def _row(found: waiting.Page, row: Translation) -> dict[str, object]:
+    segment = row.segment
+    return {
+        "translation": row,
+        "title": found.titles.get(segment.document_id, ""),
+        "address": segment_address(segment.document_id, row.language, segment.key),
+    }
 
 
 def _tab(language: str, chosen: dict[str, object], state: str, tally: waiting.Tally) -> dict[str, object]:

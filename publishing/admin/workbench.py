@@ -60,11 +60,7 @@ def _onward(document: Document, language: str, attempt: Attempt, person: Person)
     keys = list(rows.values_list("segment__key", flat=True))
     open_keys = waiting.open_to(person, rows.exclude(state=State.APPROVED))
     key = waiting.following(keys, attempt.key, frozenset(open_keys.values_list("segment__key", flat=True)))
-    if key is None:
-        return (
-            workbench_address(document.pk, language) + f"?segment={attempt.key}&done=1#segment-{attempt.key}"
-        )
-    return segment_address(document.pk, language, key)
+    return segment_address(document.pk, language, key or attempt.key)
 
 
 def _wanted(request: HttpRequest, rows: list[Row], person: Person, attempt: Attempt | None) -> Row | None:
@@ -83,16 +79,11 @@ def _context(
     opened: Row | None,
     attempt: Attempt | None,
 ) -> dict[str, Any]:
-    keys = [row.key for row in rows]
-    here = opened.key if opened else ""
-    place = keys.index(here) if opened else -1
-    open_keys = frozenset(row.key for row in rows if row.waits_for(person))
-    following = waiting.following(keys, here, open_keys)
     base = workbench_address(document.pk, language)
     lines = [_line(base, row, opened) for row in rows]
-    title = _title(rows)
+    open_keys = frozenset(row.key for row in rows if row.waits_for(person))
     return {
-        "title": title,
+        "title": _title(rows),
         "document": document,
         "language": language,
         "language_name": language_name(language),
@@ -106,14 +97,24 @@ def _context(
         "total": len(rows),
         "waiting": len(open_keys),
         "held": sum(bool(row.blocking) for row in rows),
-        "next_address": segment_address(document.pk, language, following) if following else "",
-        "before_address": segment_address(document.pk, language, keys[place - 1]) if place > 0 else "",
-        "after_address": segment_address(document.pk, language, keys[place + 1])
-        if -1 < place < len(keys) - 1
-        else "",
-        "document_address": reverse("admin:document", args=[document.pk])
-        if access.may(person, access.RELEASE)
-        else "",
+        "document_address": _document_address(document, person),
+        **_neighbours(base, [row.key for row in rows], opened.key if opened else "", open_keys),
+    }
+
+
+def _document_address(document: Document, person: Person) -> str:
+    """The document's page, for those whom it is open to."""
+    return reverse("admin:document", args=[document.pk]) if access.may(person, access.RELEASE) else ""
+
+
+def _neighbours(base: str, keys: list[str], here: str, open_keys: frozenset[str]) -> dict[str, str]:
+    """Where the keys and links lead from the open segment."""
+    following = waiting.following(keys, here, open_keys)
+    place = keys.index(here) if here in keys else len(keys)
+    return {
+        "next_address": base + segment_part(following) if following else "",
+        "before_address": base + segment_part(keys[place - 1]) if 0 < place < len(keys) else "",
+        "after_address": base + segment_part(keys[place + 1]) if place + 1 < len(keys) else "",
     }
 
 

@@ -1,9 +1,11 @@
 """Who gets into which room: every address of ours × every role."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 from django.contrib import admin
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import URLPattern, reverse
 
@@ -153,3 +155,8 @@ def test_a_strict_policy_stands_on_every_page(
         assert "<style" not in page
         assert " onclick=" not in page
         assert all("src=" in tag for tag in page.split("<script")[1:])
+
+
+def test_our_scripts_stay_small() -> None:
+    folder = Path(finders.find("publishing/admin/workbench.js")).parent
+    assert 0 < sum(script.stat().st_size for script in folder.glob("*.js")) < 40_000
