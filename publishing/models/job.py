@@ -4,23 +4,44 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from .article import Document
 from .fields import LanguageField
 
+_WRITTEN = ("kind", "key", "payload", "state", "attempts", "fence", "error")
+
 
 class JobQuerySet(models.QuerySet["Job"]):
     def plan(self, *jobs: "Job") -> None:
-        """Writes work down with the change that needs it. Work of the same key that still waits coalesces."""
-        self.bulk_create(jobs, ignore_conflicts=True)
+        """Writes work down with the change that needs it. Work of the same key that still waits coalesces.
+
+        It is touched all the same, which holds it until the change is committed: a worker that took it before
+        would not see the change, and nobody would do the work again. The ORM has no word for a conflict in a
+        partial index.
+        """
+        fields = [self.model._meta.get_field(name) for name in _WRITTEN]
+        row = f"({', '.join(['%s'] * len(fields))})"
+        values = [f.get_db_prep_save(getattr(job, f.attname), connection) for job in jobs for f in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {self.model._meta.db_table} ({', '.join(_WRITTEN)}) "  # noqa: S608 -- our own names
+                f"VALUES {', '.join([row] * len(jobs))} "
+                "ON CONFLICT (key) WHERE state = 'ready' DO UPDATE SET key = EXCLUDED.key",
+                values,
+            )
 
     def due(self) -> "JobQuerySet":
-        """What a worker may claim now, by the database's clock: waiting work, and work whose worker died."""
+        """What a worker may claim now, by the database's clock: waiting work, and work whose worker died.
+
+        Work waits while other work of its key is being done: else the slower of two workers would write what
+        it had read before the change.
+        """
+        busy = Job.objects.filter(state=Job.State.RUNNING, lease_until__gte=Now()).values("key")
         return self.filter(
-            models.Q(state=Job.State.READY, not_before__lte=Now())
+            models.Q(state=Job.State.READY, not_before__lte=Now()) & ~models.Q(key__in=busy)
             | models.Q(state=Job.State.RUNNING, lease_until__lt=Now())
         ).order_by("not_before", "pk")
 

@@ -12,6 +12,16 @@ from publishing.models import Article, Edition, Page, Release
 from . import addresses, contexts
 
 
+def take_turns() -> None:
+    """Waits until whoever else writes pages in a transaction has ended it, before anything is read for ours.
+
+    An article's page tells of its siblings and of biographies, a list of all: two workers side by side could
+    leave what the slower one had read before the other's release.
+    """
+    fronts = Page.objects.filter(path__in=[addresses.home(code) for code in CODES])
+    list(fronts.select_for_update().order_by("path").values_list("pk"))
+
+
 def write_article(article: Article) -> None:
     """Writes the pages of an article in every language: the live release, or that it was withdrawn."""
     editions = Edition.objects.filter(document=article.document_id, slug__isnull=False)

@@ -46,9 +46,16 @@ def target_languages(document: Document) -> list[str]:
 
 
 def write_catalog(document: Document, language: str) -> Path:
-    """Writes the catalog, if its bytes differ from the file's; returns the path. Raises OSError."""
+    """Writes the catalog, if its bytes differ from the file's; returns the path. Raises OSError.
+
+    What was written is held against the database once more: another worker may have read later and written
+    earlier, and then this file would be the older one.
+    """
     path = path_of(document, language)
-    files.write_whole(path, po.write(snapshot(document, language)))
+    written, data = b"", po.write(snapshot(document, language))
+    while written != data:
+        files.write_whole(path, data)
+        written, data = data, po.write(snapshot(document, language))
     return path
 
 

@@ -38,11 +38,11 @@ def release(document: Document, language: str, *, actor: Person, note: str = "")
         _freeze_slug(edition, blocks)
         Release.objects.live().filter(edition=edition).update(state=Release.State.SUPERSEDED)
         made = _freeze(edition, blocks, actor, note)
-        _record("release", made, actor)
+        _record("release", made, actor, note)
     return made
 
 
-def rollback(document: Document, language: str, *, actor: Person) -> Release:
+def rollback(document: Document, language: str, *, actor: Person, note: str = "") -> Release:
     """Makes the release before the live one what readers get again, byte for byte.
 
     Raises NotReleased, NothingToRollBack.
@@ -61,7 +61,7 @@ def rollback(document: Document, language: str, *, actor: Person) -> Release:
             raise NothingToRollBack
         _set_state(live, Release.State.SUPERSEDED)
         _set_state(earlier, Release.State.LIVE)
-        _record("rollback", earlier, actor)
+        _record("rollback", earlier, actor, note)
     return earlier
 
 
@@ -73,7 +73,7 @@ def withdraw(document: Document, language: str, *, actor: Person, note: str = ""
         live.note = note or live.note
         live.state = Release.State.WITHDRAWN
         live.save(update_fields=["state", "note"])
-        _record("withdraw", live, actor)
+        _record("withdraw", live, actor, note)
     return live
 
 
@@ -160,7 +160,7 @@ def _provenance(blocks: Sequence[BlockText]) -> dict[str, Any]:
     return {"reviewers": reviewers, "engines": sorted({name for name in drafts if name})}
 
 
-def _record(verb: str, made: Release, actor: Person) -> None:
+def _record(verb: str, made: Release, actor: Person, note: str) -> None:
     """The evidence, and the job that rewrites the pages concerned."""
     document = made.edition.document
     data = {
@@ -168,7 +168,7 @@ def _record(verb: str, made: Release, actor: Person) -> None:
         "release": made.number,
         "manifest": made.manifest_hash,
         "body": made.body_hash,
-    }
+    } | ({"note": note} if note else {})
     auditing.record(document, verb, person=actor, data=data)
     jobs.plan(KIND, f"{KIND}/{document.pk}", document=document.pk)
 
@@ -176,6 +176,7 @@ def _record(verb: str, made: Release, actor: Person) -> None:
 def perform(job: Job) -> None:
     """Rewrites the pages that a release of the job's document concerns: it, its siblings, the lists."""
     with jobs.recording(job):
+        pages.take_turns()
         for article in articles_concerned(job.payload["document"]):
             pages.write_article(article)
         pages.write_lists()

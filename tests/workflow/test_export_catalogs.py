@@ -8,7 +8,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from publishing.catalogs import digest, po
+from publishing.catalogs import digest, files, po
 from publishing.models import Document, Job, MemoryEntry, Translation
 from publishing.worker import loop
 from publishing.workflow import (
@@ -131,6 +131,24 @@ class TestAfterADecision:
         for row in cast.rows(document)[:3]:
             editing.submit(row, text=f"{row.segment.text} x", actor=boris, seen_version=row.version)
         assert Job.objects.filter(kind="catalog", state=Job.State.READY).count() == 1
+
+
+def test_the_slower_of_two_workers_does_not_leave_what_it_read_first(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, boris, whole = cast.rows(document)[2], cast.boris(), files.write_whole
+    first = [True]
+
+    def held_up(path: Path, data: bytes) -> bool:
+        """Between this worker's reading and writing somebody decides, and another worker writes that."""
+        if first.pop() if first else False:
+            editing.submit(row, text=SENTENCE, actor=boris, seen_version=row.version)
+            exchanging.write_catalog(document, "tr")
+        return whole(path, data)
+
+    monkeypatch.setattr(exchanging.files, "write_whole", held_up)
+    exchanging.write_catalog(document, "tr")
+    assert entry_of(document, 2).msgstr == SENTENCE
 
 
 class TestTheFile:
