@@ -84,10 +84,10 @@ def run() -> dict[str, Any]:
 
 def show(figures: dict[str, float], beside: dict[str, float]) -> None:
     """Print the figures beside the naive splitter's."""
-    print(f"{'sentences':<45}{'ours':>15}{'naive':>15}")  # noqa: T201
+    print(f"{'sentences':<45}{'ours':>15}{'naive':>15}")
     for name, value in figures.items():
         other = f"{beside[name]:,}" if name in beside else ""
-        print(f"{name:<45}{value:>15,}{other:>15}")  # noqa: T201
+        print(f"{name:<45}{value:>15,}{other:>15}")
 
 
 if __name__ == "__main__":
