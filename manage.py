@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publishing.settings")
     try:
-        from django.core.management import execute_from_command_line
+        from django.core.management import execute_from_command_line  # noqa: PLC0415 -- absent before set-up
     except ImportError:
         sys.exit("Django is not installed in this Python: run `make demo`, or see the README's first lines.")
     execute_from_command_line(sys.argv)

@@ -114,7 +114,7 @@ elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 
 # --- languages and time -------------------------------------------------------------------------
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = env.text("LANGUAGE_CODE", "en")  # of commands, and of people whose browser asks for none of ours
 LANGUAGES = [("en", _("English")), ("tr", _("Turkish")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True

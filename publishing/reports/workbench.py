@@ -48,7 +48,9 @@ class Row:
         row = self.translation
         if row.state == State.APPROVED:
             return False
-        return bool(self.blocking) or not (row.state == State.SUBMITTED and row.current.author_id == person.pk)
+        return bool(self.blocking) or not (
+            row.state == State.SUBMITTED and row.current.author_id == person.pk
+        )
 
 
 def rows(document: Document, language: str) -> list[Row]:

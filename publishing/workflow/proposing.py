@@ -143,10 +143,16 @@ def _write(done: Returned, rows: Mapping[str, Translation], catalog: Catalog, ac
             proposals.append(_proposal(done, row, text, sources.get(verdict.key, ""), verdict.verdict, actor))
     if submitted:
         _submit(done.document, submitted)
+    before = _waiting(done)
     Proposal.objects.bulk_create(proposals, ignore_conflicts=True)
-    done.submitted, done.proposed = len(submitted), len(proposals)
+    done.submitted, done.proposed = len(submitted), _waiting(done) - before
     data = {"language": done.language, "verdicts": done.counts, "submitted": done.submitted}
     auditing.record(done.document, "import_catalog", person=actor, data=data)
+
+
+def _waiting(done: Returned) -> int:
+    """How many proposals there are: one that was made before is not made again."""
+    return Proposal.objects.filter(document=done.document, language=done.language).count()
 
 
 def _submit(document: Document, submitted: list[tuple[Translation, revising.Text]]) -> None:

@@ -97,8 +97,8 @@ def _headline(done: ingesting.Ingested) -> str:
     if not done.changed:
         return _("“%(slug)s” is stored already, word for word: nothing was changed.") % {"slug": done.slug}
     return _(
-        "“%(slug)s” was changed: %(new)d new, %(reworded)d reworded, %(retired)d retired segments; "
-        "%(outdated)d translations are outdated."
+        "“%(slug)s” was changed. Segments: new %(new)d, reworded %(reworded)d, retired %(retired)d. "
+        "Outdated translations: %(outdated)d."
     ) % {
         "slug": done.slug,
         "new": done.new,

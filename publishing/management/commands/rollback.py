@@ -12,7 +12,7 @@ class Command(EditionCommand):
     help = "Makes the release before the live one what readers get again."
 
     def decide(self, document: Document, language: str, actor: Person, note: str) -> Release:
-        return releasing.rollback(document, language, actor=actor)
+        return releasing.rollback(document, language, actor=actor, note=note)
 
     def said(self) -> str:
         return _("Rolled back: /%(language)s/%(slug)s/ is release %(release)d again.")
