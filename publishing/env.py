@@ -7,7 +7,6 @@ and elsewhere.
 
 import os
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
 
 TRUE = {"1", "true", "yes", "on"}
@@ -50,17 +49,6 @@ def number(name: str, default: int) -> int:
 def listing(name: str, default: str = "") -> list[str]:
     """Words separated by commas or blanks, in order."""
     return [word for word in text(name, default).replace(",", " ").split() if word]
-
-
-def amounts(name: str) -> Mapping[str, int]:
-    """`deepl=500000,google=0` as a mapping of name to whole number."""
-    pairs: dict[str, int] = {}
-    for word in listing(name):
-        key, _, value = word.partition("=")
-        if not key or not value.isdigit():
-            raise BadSetting(f"{name} holds {word!r}: give name=number, separated by commas")
-        pairs[key] = int(value)
-    return pairs
 
 
 def secret(name: str, kept_in: Path) -> str:

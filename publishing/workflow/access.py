@@ -7,10 +7,9 @@ people and settings approves nothing by rank.
 from collections.abc import Mapping
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import QuerySet
 
 from publishing.languages import CODES
-from publishing.models import Person, Translation
+from publishing.models import Person
 
 from .errors import NotAllowed, Unknown, WrongLanguage
 
@@ -79,11 +78,6 @@ def require_review(person: Person, language: str) -> None:
 def languages_of(person: Person) -> tuple[str, ...]:
     """The languages whose queues the person sees."""
     return tuple(code for code in CODES if may_review(person, code))
-
-
-def translations_for(person: Person) -> QuerySet[Translation]:
-    """The translations that the person may review."""
-    return Translation.objects.filter(language__in=languages_of(person))
 
 
 def person_named(username: str) -> Person:
