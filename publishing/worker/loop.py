@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.db.utils import OperationalError
 
 from publishing.models import Job
-from publishing.workflow import exchanging, jobs, pretranslating, releasing
+from publishing.workflow import exchanging, findings, jobs, pretranslating, releasing
 from publishing.workflow.errors import LeaseLost
 
 log = logging.getLogger("publishing.worker")
@@ -18,6 +18,7 @@ log = logging.getLogger("publishing.worker")
 KINDS: Mapping[str, Callable[[Job], None]] = {
     pretranslating.KIND: pretranslating.perform,
     exchanging.KIND: exchanging.perform,
+    findings.KIND: findings.perform,
     releasing.KIND: releasing.perform,
 }
 

@@ -25,9 +25,9 @@ def plan_catalog(document: Document, language: str) -> None:
     jobs.plan(KIND, f"{KIND}/{document.pk}/{language}", document=document.pk, language=language)
 
 
-def plan_catalogs(document: Document) -> None:
-    """The same for every language that the document is being translated into."""
-    jobs.plan(KIND, f"{KIND}/{document.pk}", document=document.pk)
+def job_of_all(document: Document) -> Job:
+    """The same for every language that the document is being translated into, to be planned."""
+    return Job(kind=KIND, key=f"{KIND}/{document.pk}", payload={"document": document.pk})
 
 
 def perform(job: Job) -> None:

@@ -7,9 +7,14 @@ finding in another: the findings of a whole block are written together.
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from publishing import quality
-from publishing.models import Finding, Overrule, Translation
+from django.db.models import F
 
+from publishing import quality
+from publishing.models import Document, Finding, Job, Overrule, Translation
+
+from . import jobs
+
+KIND = "findings"
 Judged = list[tuple[Translation, list[quality.Finding]]]
 
 
@@ -60,3 +65,18 @@ def blocking(translation: Translation, block: Sequence[Translation]) -> list[qua
         )
         found = [f for f in found if not f.overrulable or (f.code, f.start, f.end) not in overruled]
     return found
+
+
+def job(document: Document) -> Job:
+    """The work of judging a document's translations anew, after its source has changed."""
+    return Job(kind=KIND, key=f"{KIND}/{document.pk}", payload={"document": document.pk})
+
+
+def perform(job: Job) -> None:
+    """Writes the findings of every translation of the job's document against today's source."""
+    with jobs.recording(job):
+        document = Document.objects.select_for_update().get(pk=job.payload["document"])
+        opened = document.editions.exclude(language=F("document__source_language"))
+        for language in opened.values_list("language", flat=True):
+            rows = Translation.objects.of_document(document.pk, language)
+            record(rows.select_related("segment__block", "segment__document", "current"))

@@ -23,6 +23,7 @@ from publishing.models import (
     Block,
     Document,
     Edition,
+    Job,
     Original,
     Person,
     Proposal,
@@ -30,7 +31,7 @@ from publishing.models import (
     Translation,
 )
 
-from . import access, auditing, editions, exchanging, segmenting
+from . import access, auditing, editions, exchanging, findings, segmenting
 from .errors import BadInput
 from .segmenting import Difference
 
@@ -269,7 +270,7 @@ def _update(article: Article, read: reading.Reading, actor: Person | None) -> In
 
 
 def _write(document: Document, found: Difference, done: Ingested, actor: Person | None) -> None:
-    """Writes a difference: new, changed and retired rows, outdated translations, evidence, the catalogs' job."""
+    """Writes a difference: new, changed and retired rows, outdated translations, evidence, the work that follows."""
     now = timezone.now()
     auditing.record(document, "change_source", person=actor, data=_evidence(found))
     if found.new_blocks:
@@ -292,7 +293,7 @@ def _write(document: Document, found: Difference, done: Ingested, actor: Person 
         Segment.objects.filter(pk__in=[segment.pk for segment in found.retired]).update(retired_at=now)
     if found.retired_blocks:
         Block.objects.filter(pk__in=[block.pk for block in found.retired_blocks]).update(retired_at=now)
-    exchanging.plan_catalogs(document)
+    Job.objects.plan(exchanging.job_of_all(document), findings.job(document))
     done.new, done.reworded, done.moved, done.retired = (
         len(found.new), len(found.reworded), len(found.moved), len(found.retired),
     )  # fmt: skip
