@@ -72,14 +72,14 @@ def approve_refusal(row: Row, person: Person) -> str:
         return _("There is no text yet: write one and submit it.")
     if translation.state == State.NEEDS_EDIT:
         return _("It was returned: mend the text and submit it.")
-    if translation.current.author_id == person.pk:
-        return _("You wrote this text, so somebody else approves it: every sentence is seen by two people.")
     if row.blocking:
         return ngettext(
             "%(number)d blocking finding stands in the way.",
             "%(number)d blocking findings stand in the way.",
             row.blocking,
         ) % {"number": row.blocking}
+    if translation.current.author_id == person.pk:
+        return _("You wrote this text, so somebody else approves it: every sentence is seen by two people.")
     return ""
 
 

@@ -117,7 +117,7 @@ def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation
 
     Their own text does wait for them while a blocking finding keeps those other eyes from approving it.
     """
-    held = Finding.objects.filter(translation=OuterRef("pk"), severity=Finding.Severity.BLOCK)
+    held = _not_overruled().filter(translation=OuterRef("pk"), severity=Finding.Severity.BLOCK)
     return rows.exclude(Q(state=State.SUBMITTED, current__author=person) & ~Exists(held))
 
 
@@ -139,12 +139,16 @@ def _narrowed(language: str, state: str, document: int | None) -> QuerySet[Trans
 
 def _standing(severity: str) -> Coalesce:
     """How many findings of a severity stand, overruled ones left out."""
+    found = _not_overruled().filter(translation=OuterRef("pk"), severity=severity)
+    counted = found.order_by().values("translation").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _not_overruled() -> QuerySet[Finding]:
     overruled = Overrule.objects.filter(
         revision=OuterRef("translation__current"),
         code=OuterRef("code"),
         start=OuterRef("start"),
         end=OuterRef("end"),
     )
-    found = Finding.objects.filter(~Exists(overruled), translation=OuterRef("pk"), severity=severity)
-    counted = found.order_by().values("translation").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
+    return Finding.objects.filter(~Exists(overruled))
