@@ -1,10 +1,7 @@
-"""The public addresses. The language stands first; everything else is a released page's path."""
+"""The door of the public site. The languages' own addresses are answered earlier, in middleware.py."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from . import views
 
-urlpatterns = [
-    path("", views.choose, name="choose"),
-    re_path(r"^(?P<language>en|tr|ru)/(?P<rest>[^\x00]*)\Z", views.page, name="page"),
-]
+urlpatterns = [path("", views.choose, name="choose")]

@@ -43,6 +43,7 @@ def page(request: HttpRequest, language: str, rest: str) -> HttpResponse:
         response: HttpResponse = HttpResponseNotModified()
     else:
         response = HttpResponse(bytes(stored.content), content_type=stored.content_type, status=stored.status)
+        response["Content-Length"] = str(len(response.content))
     response["Content-Language"] = language
     response["ETag"] = stored.etag
     response["Cache-Control"] = CACHE
