@@ -125,6 +125,7 @@ USE_TZ = True
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True  # a demo needs no collectstatic
 WHITENOISE_AUTOREFRESH = DEBUG
 CATALOG_ROOT = Path(env.text("CATALOG_ROOT", str(BASE_DIR / "locale")))
