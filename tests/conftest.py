@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.engines_fake import loopback_only
 
@@ -26,6 +27,8 @@ def _own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     ):
         settings = request.getfixturevalue("settings")
         settings.CATALOG_ROOT = tmp_path / "locale"
+        # The language of an earlier test's last request would still hold.
+        translation.deactivate()
         # A real hash is slow on purpose; here it would be most of what the tests do.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from publishing.catalogs import CatalogError
 from publishing.models import Document
 from publishing.reports import progress
 from publishing.workflow import editions, exchanging
@@ -29,6 +30,6 @@ class Command(HouseCommand):
                 for document in documents
                 for language in exchanging.target_languages(document)
             ]
-        except OSError as error:
+        except (OSError, CatalogError) as error:
             raise CommandError(str(error)) from error
         self.report(options, {"catalogs": paths}, lambda: paths)
