@@ -7,7 +7,7 @@ reviewed: one segment is returned, one is held by a blocking finding, several wa
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from publishing.models import Document, Edition, Person, Translation
+from publishing.models import Document, Person, Release, Translation
 from publishing.models.translation import State
 from publishing.reports import progress
 from publishing.workflow import editing, ingesting, pretranslating, releasing, remembering, reviewing
@@ -23,33 +23,44 @@ APPROVED = 26
 
 
 def stage(engine_names: Sequence[str], work: Callable[[], object]) -> Document:
-    """Sets the demo up, once; `work` lets a worker do what is due. Returns the article's document.
+    """Sets up what is not there yet; `work` lets a worker do what is due. Returns the article's document.
 
     Without engines the shipped memory gives the drafts; with engines it is left aside, so that they are asked.
+    Run again, it goes on where drafts were missing, and touches nothing that somebody has decided since.
     """
     ayse, boris, carol = (cast.hire(role) for role in cast.CAST)
     if not engine_names:
         remembering.import_memory(MEMORY.read_bytes(), name="demonstration memory", actor=carol)
     done = ingesting.import_article(ARTICLE.read_bytes(), actor=carol)
     article, *biographies = progress.with_biographies(done.article.document)
-    if _is_staged(article):
-        return article
     for document in (article, *biographies):
         for language in {"en", "tr", "ru"} - {document.source_language}:
-            pretranslating.request(document, language, engine_names=engine_names, actor=carol)
+            if _lacks_drafts(document, language):
+                pretranslating.request(document, language, engine_names=engine_names, actor=carol)
     work()
     for document in (article, *biographies):
-        releasing.release(document, document.source_language, actor=carol)
-    _approve_and_release(article, "tr", ayse, carol)
-    for biography in biographies:
-        _approve_and_release(biography, "en", ayse, carol)
-    _half_review(article, boris)
+        if not _was_released(document, document.source_language):
+            releasing.release(document, document.source_language, actor=carol)
+    for document, language in ((article, "tr"), *((biography, "en") for biography in biographies)):
+        if not _was_released(document, language):
+            _approve_and_release(document, language, ayse, carol)
+    if not _was_reviewed(article, "ru"):
+        _half_review(article, boris)
     work()
     return article
 
 
-def _is_staged(article: Document) -> bool:
-    return Edition.objects.filter(document=article, releases__isnull=False).exists()
+def _lacks_drafts(document: Document, language: str) -> bool:
+    rows = _rows(document, language)
+    return not rows or any(row.state == State.MISSING for row in rows)
+
+
+def _was_released(document: Document, language: str) -> bool:
+    return Release.objects.filter(edition__document=document, edition__language=language).exists()
+
+
+def _was_reviewed(document: Document, language: str) -> bool:
+    return any(row.state not in {State.MISSING, State.PRETRANSLATED} for row in _rows(document, language))
 
 
 def _rows(document: Document, language: str) -> list[Translation]:

@@ -11,9 +11,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from publishing.demo import cast, staging
-from publishing.models import Document, Edition
+from publishing.models import Document, Edition, Translation
+from publishing.models.translation import State
 from publishing.worker import loop
 
 from ._command import HouseCommand
@@ -75,11 +77,29 @@ def welcome(document: Document, address: str) -> list[str]:
         _("  %(address)s  the newsroom: log in here") % {"address": f"{site}/admin/"},
         _("  %(address)s  the Russian queue") % {"address": f"{site}/admin/queue/ru/"},
         "",
+        *what_to_try(document),
+        "",
+    ]
+
+
+def what_to_try(document: Document) -> list[str]:
+    """The way to the Russian release; or, where an engine left segments without a draft, what becomes of them."""
+    bare = Translation.objects.of_document(document.pk, "ru").filter(state=State.MISSING).count()
+    if bare:
+        return [
+            ngettext(
+                "%(number)d Russian segment has no draft yet: the engine gave none.",
+                "%(number)d Russian segments have no draft yet: the engine gave none.",
+                bare,
+            )
+            % {"number": bare},
+            _("The worker asks again; run the demo once more to go on, or translate in the newsroom."),
+        ]
+    return [
         _(
             "Try: log in as boris and review what waits in Russian (one segment is returned, one is held by a finding);"
         ),
         _("then log in as carol, approve what boris wrote himself, and release the Russian edition."),
-        "",
     ]
 
 
