@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import pages
 from publishing.languages import slugs
-from publishing.models import Article, Document, Edition, Job, Person, Release, Translation
+from publishing.models import Article, AuditEntry, Document, Edition, Job, Person, Release, Translation
 from publishing.models.translation import State
 from publishing.reports import gate, texts
 from publishing.reports.texts import BlockText
@@ -43,20 +43,14 @@ def release(document: Document, language: str, *, actor: Person, note: str = "")
 
 
 def rollback(document: Document, language: str, *, actor: Person, note: str = "") -> Release:
-    """Makes the release before the live one what readers get again, byte for byte.
+    """Makes what readers had before the live release what they get again, byte for byte.
 
     Raises NotReleased, NothingToRollBack.
     """
     access.require(actor, access.RELEASE)
     with transaction.atomic():
         live = _live(_locked(document, language))
-        earlier = (
-            Release.objects.filter(
-                edition=live.edition, number__lt=live.number, state=Release.State.SUPERSEDED
-            )
-            .order_by("-number")
-            .first()
-        )
+        earlier = _before(live)
         if earlier is None:
             raise NothingToRollBack
         _set_state(live, Release.State.SUPERSEDED)
@@ -83,7 +77,7 @@ def _locked(document: Document, language: str) -> Edition:
     try:
         return Edition.objects.select_related("document").get(document=document, language=language)
     except Edition.DoesNotExist:
-        raise Unknown(what="edition", name=f"{editions.slug_of(document)} ({language})") from None
+        raise Unknown(what=_("edition"), name=f"{editions.slug_of(document)} ({language})") from None
 
 
 def _live(edition: Edition) -> Release:
@@ -91,6 +85,22 @@ def _live(edition: Edition) -> Release:
     if live is None:
         raise NotReleased
     return live
+
+
+def _before(live: Release) -> Release | None:
+    """What readers had before the live release: one that was itself taken back is not gone back to."""
+    had: list[int] = []
+    decisions = AuditEntry.objects.filter(
+        document=live.edition.document_id,
+        verb__in=("release", "rollback", "withdraw"),
+        data__language=live.edition.language,
+    )
+    for verb, number in decisions.order_by("number").values_list("verb", "data__release"):
+        if verb == "release":
+            had.append(number)
+        else:
+            del had[-1:]
+    return Release.objects.filter(edition=live.edition, number__in=had[-2:-1]).first()
 
 
 def _set_state(made: Release, state: str) -> None:

@@ -28,8 +28,8 @@ class TestEditions:
             (SHORT, "de", "carol", "“de”"),
             (SHORT, "tr", "nobody", "“nobody”"),
             (SHORT, "ru", "carol", "(ru)"),
-            (SHORT, "tr", "ayse", "release"),
-            (SHORT, "tr", "dora", "release"),
+            (SHORT, "tr", "ayse", "may not do this"),
+            (SHORT, "tr", "dora", "may not do this"),
         ],
     )
     def test_what_is_unknown_or_not_allowed(

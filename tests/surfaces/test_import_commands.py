@@ -53,7 +53,7 @@ class TestImportArticle:
 
     def test_a_person_without_the_right(self, path: Path) -> None:
         cast.ayse()
-        assert "ingest" in refused("import_article", path, "--as", "ayse")
+        assert "may not do this" in refused("import_article", path, "--as", "ayse")
 
     def test_another_source_language_than_the_stored_one(self, path: Path, document: Document) -> None:
         assert "one source language" in refused("import_article", path, "--language", "tr")
@@ -93,7 +93,7 @@ class TestPretranslate:
 
     def test_a_person_without_the_right(self, document: Document) -> None:
         cast.ayse()
-        assert "ingest" in refused("pretranslate", SHORT, "--as", "ayse")
+        assert "may not do this" in refused("pretranslate", SHORT, "--as", "ayse")
 
     def test_into_its_own_language_there_is_nothing_to_ask_for(self, document: Document) -> None:
         assert "own language" in refused("pretranslate", SHORT, "--to", "en")

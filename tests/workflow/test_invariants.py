@@ -77,6 +77,7 @@ class House(RuleBasedStateMachine):
         self.versions: dict[int, int] = {}
         self.exports = [self.export()]
         self.pages_of: dict[object, dict[str, bytes]] = {}
+        self.had: dict[str, list[int]] = {"en": [], "tr": []}
         self.public = self.site()
 
     def teardown(self) -> None:
@@ -236,19 +237,26 @@ class House(RuleBasedStateMachine):
             assert who == "carol"
             assert {row.state for row in rows} <= {State.APPROVED}
             assert all(row.current.author_id or row.approved_by_id != actor.pk for row in rows)
+            self.had[language].append(self.live(language))
         self.published()
 
     @rule(who=PEOPLE, language=LANGUAGES)
     def rollback(self, who: str, language: str) -> None:
         if self.attempt(lambda: releasing.rollback(self.document, language, actor=self.people[who])):
             assert who == "carol"
+            self.had[language].pop()
+            assert self.had[language][-1] == self.live(language)
         self.published()
 
     @rule(who=PEOPLE, language=LANGUAGES)
     def withdraw(self, who: str, language: str) -> None:
         if self.attempt(lambda: releasing.withdraw(self.document, language, actor=self.people[who])):
             assert who == "carol"
+            self.had[language].pop()
         self.published()
+
+    def live(self, language: str) -> int:
+        return Release.objects.live().get(edition__document=self.document, edition__language=language).pk
 
     def published(self) -> None:
         """Public bytes may be others now; the same releases always give the same bytes."""

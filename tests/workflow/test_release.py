@@ -165,6 +165,26 @@ class TestRollback:
         releasing.rollback(document, "tr", actor=carol)
         assert site() == first
 
+    def test_it_does_not_go_back_to_what_was_taken_back_itself(self, document: Document) -> None:
+        """1, then 2, back to 1, then 3: before 3 readers had 1; 2 was a mistake."""
+        carol = cast.carol()
+        for expected in (1, 2):
+            assert releasing.release(document, "tr", actor=carol).number == expected
+        assert releasing.rollback(document, "tr", actor=carol).number == 1
+        releasing.release(document, "en", actor=carol)
+        assert releasing.release(document, "tr", actor=carol).number == 3
+        assert releasing.rollback(document, "tr", actor=carol).number == 1
+        with pytest.raises(NothingToRollBack):
+            releasing.rollback(document, "tr", actor=carol)
+
+    def test_nor_to_what_was_withdrawn(self, document: Document) -> None:
+        carol = cast.carol()
+        for _ in range(2):
+            releasing.release(document, "tr", actor=carol)
+        releasing.withdraw(document, "tr", actor=carol)
+        releasing.release(document, "tr", actor=carol)
+        assert releasing.rollback(document, "tr", actor=carol).number == 1
+
     def test_the_first_release_has_nothing_before_it(self, document: Document) -> None:
         carol = cast.carol()
         releasing.release(document, "tr", actor=carol)
