@@ -11,8 +11,6 @@ from django.template.response import TemplateResponse
 from publishing.models import Person
 from publishing.workflow.errors import NotAllowed, WrongLanguage
 
-from .naming import RIGHTS
-
 View = Callable[..., HttpResponse]
 
 
@@ -29,8 +27,6 @@ def room(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except (NotAllowed, WrongLanguage) as refusal:
-            if right := RIGHTS.get(refusal.params.get("right", "")):
-                refusal.params["right"] = right
             return page(request, "not_allowed.html", {"refusal": str(refusal)}, status=403)
 
     @wraps(view)

@@ -28,17 +28,6 @@ GROUPS: Mapping[str, str | Promise] = {
     "Administrators": _("Administrators"),
 }
 
-RIGHTS: Mapping[str, str | Promise] = {
-    "translate": _("submit, approve and return translations"),
-    "overrule": _("overrule blocking findings"),
-    "ingest": _("import articles and ask for runs"),
-    "release": _("review every language; release, roll back and withdraw editions"),
-    "view_auditentry": _("look into the audit entries"),
-    "add_person": _("add people"),
-    "change_person": _("change people, their groups and passwords"),
-    "view_job": _("look into the jobs"),
-}
-
 DECISIONS: Mapping[str, str | Promise] = {
     "approve": _("approved"),
     "return": _("returned"),

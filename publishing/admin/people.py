@@ -19,7 +19,6 @@ from publishing.models import Person
 from publishing.workflow import access
 
 from .doors import person_of
-from .naming import RIGHTS
 from .naming import group as group_name
 from .newsroom import manages_people
 from .readonly import Headed, ReadOnlyAdmin
@@ -178,7 +177,7 @@ class GroupAdmin(ReadOnlyAdmin):
     @admin.display(description=_("rights"))
     def rights(self, group: Group) -> str:
         granted = set(group.permissions.values_list("codename", flat=True))
-        return "; ".join(str(label) for code, label in RIGHTS.items() if code in granted)
+        return "; ".join(str(label) for code, label in access.RIGHTS.items() if code in granted)
 
     @admin.display(description=_("people"))
     def people(self, group: Group) -> str:

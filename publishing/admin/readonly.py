@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import display_for_value
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -42,7 +43,7 @@ def column(field: str, label: object) -> Callable[[Any, Any], Any]:
 
     @admin.display(description=label, ordering=field)
     def shown(_admin: Any, row: Any) -> Any:
-        return getattr(row, field)
+        return display_for_value(getattr(row, field), empty_value_display="—")
 
     return shown
 

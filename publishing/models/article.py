@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .fields import LanguageField, new_key
 
@@ -107,7 +108,7 @@ class Block(models.Model):
         CAPTION = "caption", _("caption")
         ALT = "alt", _("alternative text")
         CELL = "cell", _("cell")
-        NOTE = "note", _("note")
+        NOTE = "note", pgettext_lazy("kind of block", "note")
         NAME = "name", _("name")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="blocks")

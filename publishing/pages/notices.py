@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from publishing.languages.names import OWN_NAMES
 from publishing.models import Release
 
@@ -20,7 +23,9 @@ def not_found(language: str, elsewhere: Sequence[Release] = ()) -> bytes:
         }
         for made in elsewhere
     ]
-    context = addresses.frame(language) | {"title": "404", "available": available}
+    with override(language):
+        title = _("Not published in this language") if available else _("There is no such page")
+    context = addresses.frame(language) | {"title": title, "available": available}
     return render(language, "reader/not_found.html", context)
 
 

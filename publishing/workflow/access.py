@@ -7,6 +7,8 @@ people and settings approves nothing by rank.
 from collections.abc import Mapping
 
 from django.contrib.auth.models import Group, Permission
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from publishing.languages import CODES
 from publishing.models import Person
@@ -14,6 +16,18 @@ from publishing.models import Person
 from .errors import NotAllowed, Unknown, WrongLanguage
 
 TRANSLATE, RELEASE, OVERRULE, INGEST = "translate", "release", "overrule", "ingest"
+
+RIGHTS: Mapping[str, str | Promise] = {
+    TRANSLATE: _("submit, approve and return translations"),
+    OVERRULE: _("overrule blocking findings"),
+    INGEST: _("import articles and ask for runs"),
+    RELEASE: _("review every language; release, roll back and withdraw editions"),
+    "view_auditentry": _("look into the audit entries"),
+    "add_person": _("add people"),
+    "change_person": _("change people, their groups and passwords"),
+    "view_job": _("look into the jobs"),
+}
+"""What each right is for, in words."""
 
 TRANSLATORS, EDITORS, ADMINISTRATORS = "Translators", "Editors", "Administrators"
 
@@ -32,7 +46,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 def establish_groups() -> None:
     """Gives each group exactly its rights. Safe to run again; called by the migration that makes them."""
     for name, codenames in GROUPS.items():
-        group, _ = Group.objects.get_or_create(name=name)
+        group, _made = Group.objects.get_or_create(name=name)
         group.permissions.set(
             Permission.objects.filter(content_type__app_label="publishing", codename__in=codenames)
         )
@@ -60,7 +74,7 @@ def may(person: Person, right: str) -> bool:
 def require(person: Person, right: str) -> None:
     """Raises NotAllowed where the person lacks the right."""
     if not may(person, right):
-        raise NotAllowed(person=person.display_name, right=right)
+        raise NotAllowed(person=person.display_name, right=RIGHTS.get(right, right))
 
 
 def may_review(person: Person, language: str) -> bool:
@@ -85,4 +99,4 @@ def person_named(username: str) -> Person:
     try:
         return Person.objects.get(username=username, is_active=True)
     except Person.DoesNotExist:
-        raise Unknown(what="person", name=username) from None
+        raise Unknown(what=_("person"), name=username) from None

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from publishing.models import Document, Edition, Segment, Translation
 
 from .errors import Unknown
@@ -11,7 +13,7 @@ def document_named(slug: str) -> Document:
     """The document that has this slug in any language (`author/<slug>` for a biography); raises Unknown."""
     found = Document.objects.filter(editions__slug=slug).distinct().first()
     if found is None:
-        raise Unknown(what="article", name=slug)
+        raise Unknown(what=_("article"), name=slug)
     return found
 
 

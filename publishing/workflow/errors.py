@@ -47,7 +47,7 @@ class SameHands(Refused):
 
 
 class WrongState(Refused):
-    message = _("A segment that is %(state)s cannot be treated this way (%(verb)s).")
+    message = _("This cannot be done with a segment whose state is “%(state)s”.")
 
 
 class BlockedByFindings(Refused):

@@ -57,5 +57,5 @@ def check(translation: Translation, verb: str) -> Transition:
     """The row of the verb; raises WrongState where the translation's state is none of its sources."""
     row = TABLE[verb]
     if State(translation.state) not in row.sources:
-        raise WrongState(state=State(translation.state).label, verb=verb)
+        raise WrongState(state=State(translation.state).label)
     return row

@@ -86,8 +86,9 @@ def line(run: Run) -> str:
         return _("%(name)s: asked for; a worker will do it.") % {"name": name}
     left = run.counts.get("left", 0)
     drafted = sum(run.counts.values()) - left
-    said = _("%(name)s: %(drafted)d drafted") % {"name": name, "drafted": drafted}
-    said += ngettext(
-        ", %(number)d segment left for people.", ", %(number)d segments left for people.", left
-    ) % {"number": left}
+    said = ngettext(
+        "%(name)s: drafted %(drafted)d, and %(number)d segment is left for people.",
+        "%(name)s: drafted %(drafted)d, and %(number)d segments are left for people.",
+        left,
+    ) % {"name": name, "drafted": drafted, "number": left}
     return f"{said}\n{run.notice}" if run.notice else said
