@@ -4,10 +4,15 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.utils import translation
 
 from tests.engines_fake import loopback_only
+
+# A slow machine is no failure: timings never decide whether a test passes.
+hypothesis.settings.register_profile("dragoman", deadline=None)
+hypothesis.settings.load_profile("dragoman")
 
 
 @pytest.fixture(autouse=True, scope="session")
