@@ -6,7 +6,7 @@ the marks themselves (an exclamation within a line of dialogue is no end); then 
 
 import re
 
-from .abbreviations import Rules
+from .abbreviations import Kind, Rules
 from .candidates import LOOK_BACK, MARKS_AROUND, Candidate
 from .full_stops import ends_after_word, is_plain, kind_of
 
@@ -46,7 +46,8 @@ def _may_begin(text: str, first: int) -> bool:
     """Whether a sentence may begin with the character at `first`: a capital, a digit, a sign, no small letter."""
     char = text[first]
     if char.islower():
-        return text[first + 1 : first + 2].isupper()  # eBay, iPhone
+        follows = text[first + 1 : first + 2]
+        return follows.isupper() or follows == ")"  # eBay; b) the next item
     return char.isalnum() or char in _SIGNS
 
 
@@ -95,7 +96,9 @@ def _in_brackets(at: Candidate) -> bool:
 
 
 def _is_spoken_on(at: Candidate, rules: Rules) -> bool:
-    """After ! ? …: whether the speaker is named next (“Why?” Mr. Smith asked)."""
+    """After ! ? …: whether the speaker is named next (“Why?” Mr. Smith asked), or a name goes on."""
+    if rules.abbreviations.get(at.word) is Kind.COMPANY:
+        return True  # Yahoo! Inc.
     if not at.closes_quotation:
         return False
     match = rules.speaker.match(at.text, at.first, at.end)

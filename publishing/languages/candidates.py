@@ -4,8 +4,6 @@ Every look is bounded, and is only taken when a rule asks: most places are settl
 """
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 
 from .abbreviations import Rules
 
@@ -19,45 +17,34 @@ _OPENING = re.compile(r"""["'`“”‘’«»„‚‹›(\[{¿¡*_\u200b-\u200
 _WORD = re.compile(r"[^\W\d_][\w’'-]{0,40}")
 
 
-@dataclass(frozen=True)
 class Candidate:
-    """A place where the sentence that began at `start` could end; `found` has marks, tail, note, bare and blank."""
+    """A place where the sentence that began at `start` could end; `found` has marks, tail, note, bare and blank.
 
-    text: str
-    start: int
-    end: int
-    found: re.Match[str]
+    stop: where the marks begin. first: where the next word, number or sign begins, behind opening quotation marks
+    and brackets. before: the end of the sentence so far. token: what stands between its last blank and the marks,
+    without opening marks; empty after a blank. (Plain attributes: a million characters a second allow no more.)
+    """
 
-    @cached_property
-    def stop(self) -> int:
-        """Where the marks begin."""
-        return self.found.start()
+    __slots__ = ("before", "end", "first", "found", "start", "stop", "text", "token")
 
-    @cached_property
-    def first(self) -> int:
-        """Where the next word, number or sign begins, behind opening quotation marks and brackets."""
-        match = _OPENING.match(self.text, self.found.end(), self.end)
-        return match.end() if match else self.found.end()
+    def __init__(self, text: str, start: int, end: int, found: re.Match[str]) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.found = found
+        self.stop = found.start()
+        opening = _OPENING.match(text, found.end(), end)
+        self.first = opening.end() if opening else found.end()
+        self.before = text[max(start, self.stop - LOOK_BACK) : self.stop]
+        words = self.before[-40:].rsplit(None, 1)
+        self.token = "" if not words or self.before[-1].isspace() else words[-1].lstrip(MARKS_AROUND)
 
-    @cached_property
-    def before(self) -> str:
-        """The end of the sentence so far."""
-        return self.text[max(self.start, self.stop - LOOK_BACK) : self.stop]
-
-    @cached_property
-    def token(self) -> str:
-        """What stands between the last blank and the marks, without opening marks; empty after a blank."""
-        tail = self.before[-40:]
-        if not tail or tail[-1].isspace():
-            return ""
-        return tail.rsplit(None, 1)[-1].lstrip(MARKS_AROUND)
-
-    @cached_property
+    @property
     def lead(self) -> str:
         """What stands before the token, at most the look-back."""
         return self.before[: len(self.before) - len(self.token)]
 
-    @cached_property
+    @property
     def word(self) -> str:
         """The next word, empty if a number or sign comes next."""
         match = _WORD.match(self.text, self.first, self.end)
@@ -81,7 +68,8 @@ class Candidate:
 
     def opener(self, rules: Rules) -> bool:
         """Whether the next word can be nothing but the start of a sentence."""
-        if self.word not in rules.openers:
+        word = self.word
+        if word not in rules.openers:
             return False
-        follows = self.first + len(self.word)
-        return len(self.word) > 1 or self.text[follows : follows + 1] != "."
+        follows = self.first + len(word)
+        return len(word) > 1 or self.text[follows : follows + 1] != "."

@@ -12,11 +12,13 @@ from .candidates import LOOK_BACK, MARKS_AROUND, Candidate
 
 _ROMAN = r"(?=[IVXL])L?X{0,3}(?:IX|IV|V?I{0,3})"
 _NUMERAL = re.compile(rf"(?:\d{{1,3}}|{_ROMAN})(?:\.?[–—-](?:\d{{1,3}}|{_ROMAN}))?")
-_COUNTER = re.compile(rf"\d{{1,3}}(?:\.\d{{1,3}})*|{_ROMAN}|[^\W\d_]|[ivx]{{1,5}}")
+_COUNTER = re.compile(rf"\d{{1,3}}(?:\.\d{{1,2}})*|{_ROMAN}|[^\W\d_]|[ivx]{{1,5}}")
 _LETTERS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)*[^\W\d_]")
 _SPACED_LETTERS = re.compile(r"(?:(?<!\w)[^\W\d_]{1,2}\.[\s-]?){1,4}[^\W\d_]\Z")
 _NEXT_WORD = re.compile(r"[^\w\s]{0,3}\s{1,3}(\w[\w-]{0,40})")
-_PAGE = re.compile(r"(?:\b(?:s|ss|sf|sh|m|md|p|pp)\.|\b(?:[Nn]o|[Nn]r|[Ss]ayfa|[Mm]adde)[.:]?|[%=+])\s?\Z")
+_PAGE = re.compile(
+    r"(?:\b(?:s|ss|sf|sh|m|md|p|pp)\.|\b(?:[Nn]o|[Nn]r|[Ss]ayfa|[Ss]aat|[Mm]adde)[.:]?|[%=+])\s?\Z"
+)
 _LABELLED = re.compile(rf"(\w{{1,12}})\.?\s(?:\d{{1,3}}(?:\.\d{{1,3}})*|{_ROMAN}|[A-ZА-Я])")
 _DATED = re.compile(r"(?:\d|\d-?[а-я]{1,2}|[IVXLСХ])\s*\Z")
 _AUTHORS = re.compile(
@@ -92,6 +94,8 @@ def kind_of(token: str, rules: Rules, shouting: bool = False) -> Kind | None:
 def _ends_after_letters(at: Candidate, rules: Rules) -> bool:
     """Initials and abbreviations of single letters, written close (т.д.) or apart (т. д.)."""
     token = at.token
+    if len(token) == 1 and token.isupper() and at.text[at.first + 1 : at.first + 2] == ".":
+        return token in rules.numerals  # another initial follows
     if at.word_before in rules.lettered or (token in rules.pronouns and not at.lead.rstrip().endswith(".")):
         return True
     spaced = _SPACED_LETTERS.search(at.before[-16:]) if len(token) == 1 else None
@@ -107,8 +111,8 @@ def _ends_after_letters(at: Candidate, rules: Rules) -> bool:
 
 def _ends_after_author(at: Candidate, initials: str, rules: Rules) -> bool:
     """Two initials behind a surname that does not open the sentence end it, unless a surname follows."""
-    if len(initials) == 1 and initials in rules.numerals:
-        return True
+    if initials in rules.numerals:  # Пётр I, but not Smith I.
+        return "а" <= at.word_before[-1:].lower() <= "я"
     if initials.count(".") != 1:
         return False
     head = at.before[: at.before.rfind(initials[0] + ".")]

@@ -32,6 +32,7 @@ _STOP = re.compile(
     (?P<tail>(?:
         [”’"'»“›)\]}*†‡\u200b-\u200f\u2060\ufeff]
       | [ \u00a0][”»](?=\s|\Z)
+      | ,(?=[ \u00a0]?\[\d{1,3}\])                                            # [7], [8]
       | (?P<note>[ \u00a0\u202f]{0,3}\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\]  # [7], [7, 8]
                | [⁰¹²³⁴-⁹]+ | \(\d{1,3}\) | \[[^\[\]\n]{1,40}\])
       | (?P<bare>(?<=[^\W\d_]{3}\.)\d{1,3}(?=\s) | (?<=[^\W\d_][.][”»])\d{1,3}(?=\s))  # superscripts lost
@@ -62,6 +63,16 @@ def split(text: str, language: str) -> list[str]:
     return pieces
 
 
+def _may_follow(text: str, found: re.Match[str], end: int) -> bool:
+    """Turn away at once what is most frequent and never an end: decimals, addresses, a small letter next."""
+    after = found.end()
+    if after >= end:
+        return False
+    if not found["blank"]:
+        return text[after].isupper()
+    return not (text[after].islower() and text[after + 1 : after + 2].islower())
+
+
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans between blank lines, each with the blank line after it; blanks never stand alone."""
     begin = 0
@@ -82,7 +93,7 @@ def _cuts(text: str, begin: int, end: int, rules: Rules) -> Iterator[int]:
         if not spoken:
             spoken = _ALNUM.search(text, scanned, found.start()) is not None
             scanned = found.end()
-        if spoken and found.end() < end and ends(Candidate(text, start, end, found), rules):
+        if spoken and _may_follow(text, found, end) and ends(Candidate(text, start, end, found), rules):
             yield found.end()
             start, scanned, spoken = found.end(), found.end(), False
     if end < len(text):

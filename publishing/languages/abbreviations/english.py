@@ -6,7 +6,8 @@ from . import Rules, table, words
 
 TABLE = table(
     never="""
-        Mr Mrs Ms Mx Messrs Mme Mmes Mlle Dr Drs Prof Profs Assoc Asst Rev Revs Hon Fr Msgr Pres Gov Govs
+        Cav Div Regt Bn Sqn Mr Mrs Ms Mx Messrs Mme Mmes Mlle Dr Drs Prof Profs
+        Assoc Asst Rev Revs Hon Fr Msgr Pres Gov Govs
         Sen Sens Rep Reps Amb Sec-Gen Supt Det Insp Gen Lt Lieut Col Maj Capt Cmdr Cdr Cpl Sgt Pvt Pfc Adm
         Brig Comm Comdr Ens Ald Atty Mt Mts Ft Pt Dept Depts Univ Inst Nat Natl Intl Acad Proc Publ Pub Supp
         App Reg Dist Cir Cal Fed Stat Hosp Bur Treas Sgts Cpls Eng Mgr Dir Exec vs viz cf resp approx ca
@@ -15,7 +16,7 @@ TABLE = table(
         """,
     may="""
         U.S U.K U.N E.U U.S.A U.S.S.R D.C B.C A.D B.C.E C.E N.Y L.A Ph.D M.D B.A M.A B.Sc M.Sc M.B.A J.D
-        LL.B LL.M D.Phil R.N C.P.A N.Z al Jr Sr Esq St Ste Ave Blvd Rd Sq Hwy Pkwy Ln Pl Bldg Apt Rm Jan Feb
+        LL.B LL.M D.Phil R.N C.P.A N.Z al id Id Jr Sr Esq St Ste Ave Blvd Rd Sq Hwy Pkwy Ln Pl Bldg Apt Rm Jan Feb
         Apr Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Ala Ariz Ark Calif Colo Conn Del
         Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash
         Wis Wyo Ont Que Alta Sask fig figs vol vols p pp ch chs chap chaps sec secs eq eqs tab tabs art arts
