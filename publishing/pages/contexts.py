@@ -1,18 +1,22 @@
 """What the templates of article and list are given: functions of releases alone."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
+from django.db.models import F
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
 
 from publishing.languages import CODES
 from publishing.languages.names import OWN_NAMES, name_of
-from publishing.models import Article, Document, Release
+from publishing.models import Article, Authorship, Document, Release
 
 from . import addresses
 
 DESCRIPTION_CHARACTERS = 200
+REFERENCES = re.compile(r"\s*\[\d{1,3}\]")
 
 
 def live_releases(documents: Iterable[Document | int]) -> dict[int, dict[str, Release]]:
@@ -101,10 +105,43 @@ def provenance(made: Release, paths: dict[str, str]) -> dict[str, Any]:
 def opening(body: str) -> str:
     """The beginning of a body as plain text, for descriptions and lists without a summary."""
     first = body.partition("</p>")[0]
-    return Truncator(" ".join(strip_tags(first).split())).chars(DESCRIPTION_CHARACTERS)
+    text = REFERENCES.sub("", unescape(" ".join(strip_tags(first).split())))
+    if len(text) <= DESCRIPTION_CHARACTERS:
+        return text
+    return text[:DESCRIPTION_CHARACTERS].rpartition(" ")[0].rstrip(" ,;:—–-") + "…"
 
 
-def list_page(language: str, articles: Sequence[tuple[Article, dict[str, Release]]]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article on a front page: its live releases, and those of its authors' biographies, by language."""
+
+    article: Article
+    releases: dict[str, Release]
+    biographies: tuple[dict[str, Release], ...]
+
+
+def listed() -> list[Listed]:
+    """Every article with a live release, newest first; in three queries whatever their number."""
+    articles = list(Article.objects.order_by(F("published_on").desc(nulls_last=True), "-pk"))
+    authors: dict[int, list[int]] = {}
+    for article, document in Authorship.objects.values_list("article", "author__document"):
+        authors.setdefault(article, []).append(document)
+    live = live_releases(
+        [article.document_id for article in articles]
+        + [document for some in authors.values() for document in some]
+    )
+    return [
+        Listed(
+            article,
+            live[article.document_id],
+            tuple(live[document] for document in authors.get(article.pk, ()) if document in live),
+        )
+        for article in articles
+        if article.document_id in live
+    ]
+
+
+def list_page(language: str, articles: Sequence[Listed]) -> dict[str, Any]:
     """The context of `reader/article_list.html`: what is released in the language, newest first."""
     frame = addresses.frame(language)
     homes = {code: addresses.home(code) for code in CODES}
@@ -113,18 +150,18 @@ def list_page(language: str, articles: Sequence[tuple[Article, dict[str, Release
         "description": "",
         "canonical": addresses.absolute(homes[language]),
         "alternates": addresses.alternates(homes, "/"),
-        "articles": [_entry(article, language, releases) for article, releases in articles],
+        "articles": [_entry(each, language) for each in articles if language in each.releases],
     }
 
 
-def _entry(article: Article, language: str, releases: dict[str, Release]) -> dict[str, Any]:
-    made = releases[language]
-    paths = {code: addresses.article(code, sibling.edition.slug) for code, sibling in releases.items()}
+def _entry(each: Listed, language: str) -> dict[str, Any]:
+    made = each.releases[language]
+    paths = {code: addresses.article(code, sibling.edition.slug) for code, sibling in each.releases.items()}
     return {
         "title": made.title,
         "url": paths[language],
-        "published_on": article.published_on,
+        "published_on": each.article.published_on,
         "summary": made.summary or opening(made.body),
-        "authors": [],
+        "authors": [byline(shown(releases, language)) for releases in each.biographies],
         "languages": choices(paths, language),
     }

@@ -43,16 +43,10 @@ def _gone(language: str, made: Release) -> dict[str, Any]:
 
 def write_lists() -> None:
     """Writes the front page of every language."""
-    articles = list(Article.objects.order_by("-published_on", "-pk"))
-    live = contexts.live_releases(article.document_id for article in articles)
+    articles = contexts.listed()
     for language in CODES:
-        listed = [(a, live[a.document_id]) for a in articles if language in live.get(a.document_id, {})]
-        write(
-            addresses.home(language),
-            language,
-            "reader/article_list.html",
-            contexts.list_page(language, listed),
-        )
+        page = contexts.list_page(language, articles)
+        write(addresses.home(language), language, "reader/article_list.html", page)
 
 
 def write(path: str, language: str, template: str, context: dict[str, Any], *, status: int = 200) -> None:

@@ -46,6 +46,12 @@ def renew(job: Job) -> None:
         raise LeaseLost(job.key)
 
 
+def progressed(job: Job) -> None:
+    """Tries begin to count anew: the job gets on, and its workers' deaths so far were not its fault."""
+    if Job.objects.held(job).update(attempts=1):
+        job.attempts = 1
+
+
 @contextmanager
 def recording(job: Job) -> Iterator[None]:
     """A transaction that only the holder of the claim can finish, and that renews it."""

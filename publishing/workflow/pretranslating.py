@@ -133,6 +133,7 @@ def _record(
         if texts:
             revising.write_many(texts, state=transitions.TABLE["pretranslate"].target)
             _record_findings([row for row, _ in texts])
+            jobs.progressed(job)
 
 
 def _record_findings(written: Sequence[Translation]) -> None:

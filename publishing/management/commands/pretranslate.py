@@ -16,6 +16,8 @@ from publishing.workflow import access, editions, pretranslating
 
 from ._command import HouseCommand, add_json
 
+PATIENCE_SECONDS = 5
+
 
 class Command(HouseCommand):
     help = "Asks for runs: memory and rules first, then the engines in order. The worker performs them."
@@ -53,6 +55,7 @@ class Command(HouseCommand):
     def follow(self, runs: list[Run]) -> None:
         """Waits until a worker has done the runs, with a bar that moves; a dead job ends the wait."""
         keys = [f"{pretranslating.KIND}/{run.pk}" for run in runs]
+        asked, told = time.monotonic(), False
         ended = {Job.State.SUCCESSFUL, Job.State.FAILED, Job.State.DEAD}
         while True:
             states = list(Job.objects.filter(key__in=keys).values_list("state", flat=True))
@@ -62,6 +65,9 @@ class Command(HouseCommand):
                 self.stderr.write(f"\r{bar:░<30} {over}/{len(keys)}", ending="")
             if over == len(keys):
                 break
+            if not told and time.monotonic() - asked > PATIENCE_SECONDS and set(states) <= {Job.State.READY}:
+                told = True
+                self.stderr.write(_("No worker has taken the runs yet: start one with manage.py worker."))
             time.sleep(0.2)
         for run in runs:
             run.refresh_from_db()
