@@ -1,6 +1,9 @@
 """A segment in a target language: its state, and the immutable texts that it has had."""
 
-from django.db import models
+from collections.abc import Sequence
+
+from django.db import connection, models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .fields import LanguageField
@@ -26,6 +29,28 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
     def awaiting_review(self) -> "TranslationQuerySet":
         """Everything that is not approved, what is missing included."""
         return self.in_use().exclude(state=State.APPROVED)
+
+    def outdate(self, segments: Sequence[int]) -> int:
+        """The sources of these segments changed: their translations become outdated; returns how many.
+
+        What is missing stays missing, but as another version: somebody may be typing a text for the old
+        source. One statement, which the ORM cannot say: it tells no states of the rows that it changed.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {self.model._meta.db_table} SET version = version + 1, approved_by_id = NULL, "  # noqa: S608 -- our own names
+                "changed_at = CASE state WHEN %s THEN changed_at ELSE %s END, "
+                "state = CASE state WHEN %s THEN state ELSE %s END "
+                f"WHERE segment_id IN ({', '.join(['%s'] * len(segments))}) RETURNING state",
+                [
+                    State.MISSING.value,
+                    connection.ops.adapt_datetimefield_value(timezone.now()),
+                    State.MISSING.value,
+                    State.OUTDATED.value,
+                    *segments,
+                ],
+            )
+            return sum(state == State.OUTDATED for (state,) in cursor.fetchall())
 
     def of_document(self, document_id: int, language: str) -> "TranslationQuerySet":
         """One document's translations into one language, in the order of the text, with their texts."""

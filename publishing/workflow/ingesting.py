@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,7 +85,6 @@ def import_article(
         access.require(actor, access.INGEST)
     _require_slug(slug)
     read = _read(data, form, language)
-    slug = slug or slugs.propose(read.title, read.language)
     try:
         done = _store(read, slug, data, form, actor)
     except IntegrityError:
@@ -97,8 +96,9 @@ def import_article(
 
 
 def _store(read: reading.Reading, slug: str, data: bytes, form: str, actor: Person | None) -> Ingested:
+    named, slug = bool(slug), slug or slugs.propose(read.title, read.language)
     with transaction.atomic():
-        article = _find(slug, read.original_address)
+        article = _find(slug, read.original_address, named=named)
         done = _update(article, read, actor) if article else _create(read, slug, actor)
         if done.changed:
             _keep_original(done.article, data, form, actor)
@@ -155,13 +155,15 @@ def source_findings(read: reading.Reading) -> list[tuple[str, quality.Finding]]:
     return [(text, finding) for text, language in texts for finding in quality.check_source(text, language)]
 
 
-def _find(slug: str, address: str | None) -> Article | None:
-    """The stored article with its `source_slug`, its document locked."""
-    same = Q(document__editions__slug=slug)
-    if address:
-        same |= Q(original_address=address)
-    found = Article.objects.filter(pk__in=Article.objects.filter(same).values("pk"))
-    found = found.annotate(source_slug=Subquery(_SOURCE_SLUG))
+def _find(slug: str, address: str | None, *, named: bool) -> Article | None:
+    """The stored article with its `source_slug`, its document locked.
+
+    A slug that the desk has `named` goes before the address, the address before a slug made of the title.
+    """
+    by_slug = Q(pk__in=Article.objects.filter(document__editions__slug=slug).values("pk"))
+    by_address = Q(original_address=address) if address else by_slug
+    found = Article.objects.filter(by_slug | by_address).annotate(source_slug=Subquery(_SOURCE_SLUG))
+    found = found.order_by(Case(When(by_slug if named else by_address, then=0), default=1), "pk")
     return found.select_related("document").select_for_update(of=("self", "document")).first()
 
 
@@ -285,7 +287,7 @@ def _write(document: Document, found: Difference, done: Ingested, actor: Person 
             changed, ["text", "memory_key", "position", "before", "after", "block"], batch_size=BATCH
         )
     if found.reworded:
-        done.outdated = _outdate(found.reworded)
+        done.outdated = Translation.objects.outdate([segment.pk for segment in found.reworded])
     if found.new:
         Segment.objects.bulk_create(found.new, batch_size=BATCH)
         editions.open_segments(document, found.new)
@@ -306,20 +308,6 @@ def _evidence(found: Difference) -> dict[str, object]:
         "moved": len(found.moved),
         "retired": [segment.key for segment in found.retired],
     }
-
-
-def _outdate(reworded: Sequence[Segment]) -> int:
-    """Translations of reworded segments become outdated; each revision keeps the source it was made from."""
-    return (
-        Translation.objects.filter(segment__in=[segment.pk for segment in reworded])
-        .exclude(state=Translation.State.MISSING)
-        .update(
-            state=Translation.State.OUTDATED,
-            version=F("version") + 1,
-            approved_by=None,
-            changed_at=timezone.now(),
-        )
-    )
 
 
 def _compare_biographies(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from publishing import markup
-from publishing.markup import cutting
+from publishing.markup import cutting, placeholders
 from publishing.matching import alignment, exact
 from publishing.models import Block, Document, Segment
 
@@ -90,6 +90,7 @@ def difference(document: Document, stored: Sequence[Segment], blocks: Sequence[m
     heirs = {
         m.new_index: stored[m.old_index] for m in pairs if m.old_index is not None and m.new_index is not None
     }
+    seen = {segment.pk: _seen(segment) for segment in stored}
     block_of = _settle_blocks(made, fresh_blocks, fresh, stored, heirs)
     for index, segment in enumerate(fresh):
         block = block_of[id(segment.block)]
@@ -98,7 +99,7 @@ def difference(document: Document, stored: Sequence[Segment], blocks: Sequence[m
             segment.block = block
             made.new.append(segment)
         else:
-            _carry_over(made, heir, segment, block)
+            _carry_over(made, heir, segment, block, reworded=seen[heir.pk] != _seen(segment))
     kept = {heir.pk for heir in heirs.values()}
     made.retired = [segment for segment in stored if segment.pk not in kept]
     return made
@@ -109,9 +110,14 @@ def _mark(segment: Segment) -> str:
     return f"{segment.block.kind}:" if segment.block.kind in {Block.Kind.NOTE, Block.Kind.NAME} else ""
 
 
-def _carry_over(made: Difference, heir: Segment, segment: Segment, block: Block) -> None:
+def _seen(segment: Segment) -> tuple[object, ...]:
+    """What a translation is made and approved for: the words, and the addresses and languages behind them."""
+    markup, image = segment.block.markup, segment.block.attributes.get("src")
+    return segment.text, image, [markup[token.id] for token in placeholders.tokens(segment.text, markup)]
+
+
+def _carry_over(made: Difference, heir: Segment, segment: Segment, block: Block, *, reworded: bool) -> None:
     """Brings a stored segment up to date, and notes whether it was reworded or only moved."""
-    reworded = heir.text != segment.text
     moved = (heir.position, heir.before, heir.after, heir.block_id) != (
         segment.position, segment.before, segment.after, block.pk,
     )  # fmt: skip
