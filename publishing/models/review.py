@@ -29,16 +29,28 @@ class Finding(models.Model):
         ordering = ["translation", "start", "code"]
 
 
+class OverruleQuerySet(models.QuerySet["Overrule"]):
+    def standing(self) -> "OverruleQuerySet":
+        """Those that were decided with today's source in view: another source is judged anew."""
+        return self.filter(memory_key=models.F("revision__translation__segment__memory_key"))
+
+
 class Overrule(models.Model):
-    """An editor's decision that a blocking finding of a revision does not hold, with the reason on record."""
+    """An editor's decision that a blocking finding of a revision does not hold, with the reason on record.
+
+    `memory_key` is that of the source which the editor saw.
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="overrules")
     code = models.CharField(max_length=30)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    memory_key = models.CharField(max_length=32)
     reason = models.TextField(_("reason"))
     person = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OverruleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("overruled finding")
@@ -46,7 +58,7 @@ class Overrule(models.Model):
         permissions = [("overrule", "Can overrule blocking findings")]
         constraints = [
             models.UniqueConstraint(
-                fields=["revision", "code", "start", "end"], name="a_finding_is_overruled_once"
+                fields=["revision", "code", "start", "end", "memory_key"], name="a_finding_is_overruled_once"
             )
         ]
 

@@ -131,7 +131,7 @@ def _fill_states(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None
 
 def _fill_findings(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None:
     """How many segments a blocking finding holds that nobody overruled."""
-    overruled = Overrule.objects.filter(
+    overruled = Overrule.objects.standing().filter(
         revision=OuterRef("translation__current"),
         code=OuterRef("code"),
         start=OuterRef("start"),

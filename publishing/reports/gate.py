@@ -102,9 +102,9 @@ def _of_target(document: Document, language: str, blocks: Sequence[BlockText]) -
     overruled: set[tuple[Any, ...]] = set()
     if suspects:
         overruled = set(
-            Overrule.objects.filter(revision__in=[t.current_id for t, _ in suspects]).values_list(
-                "revision", "code", "start", "end"
-            )
+            Overrule.objects.standing()
+            .filter(revision__in=[t.current_id for t, _ in suspects])
+            .values_list("revision", "code", "start", "end")
         )
     standing = [
         t for t, f in suspects if not f.overrulable or (t.current_id, f.code, f.start, f.end) not in overruled

@@ -145,7 +145,7 @@ def _standing(severity: str) -> Coalesce:
 
 
 def _not_overruled() -> QuerySet[Finding]:
-    overruled = Overrule.objects.filter(
+    overruled = Overrule.objects.standing().filter(
         revision=OuterRef("translation__current"),
         code=OuterRef("code"),
         start=OuterRef("start"),

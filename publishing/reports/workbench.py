@@ -63,9 +63,9 @@ def rows(document: Document, language: str) -> list[Row]:
     made = {translation.pk: Row(translation) for translation in translations}
     overrules = {
         (overrule.revision_id, overrule.code, overrule.start, overrule.end): overrule
-        for overrule in Overrule.objects.filter(
-            revision__translation__segment__document=document, revision__translation__language=language
-        ).select_related("person")
+        for overrule in Overrule.objects.standing()
+        .filter(revision__translation__segment__document=document, revision__translation__language=language)
+        .select_related("person")
     }
     here = Finding.objects.filter(
         translation__segment__document=document,

@@ -61,7 +61,9 @@ def blocking(translation: Translation, block: Sequence[Translation]) -> list[qua
     ]
     if any(finding.overrulable for finding in found):
         overruled = set(
-            Overrule.objects.filter(revision=translation.current_id).values_list("code", "start", "end")
+            Overrule.objects.standing()
+            .filter(revision=translation.current_id)
+            .values_list("code", "start", "end")
         )
         found = [f for f in found if not f.overrulable or (f.code, f.start, f.end) not in overruled]
     return found

@@ -71,7 +71,13 @@ def overrule(
         _require_overrulable(findings.blocking(current, block), finding)
         code, start, end = finding
         made = Overrule.objects.create(
-            revision=current.current, code=code, start=start, end=end, reason=reason.strip(), person=actor
+            revision=current.current,
+            code=code,
+            start=start,
+            end=end,
+            memory_key=current.segment.memory_key,
+            reason=reason.strip(),
+            person=actor,
         )
         data = _what(current) | {"finding": list(finding), "reason": reason.strip()}
         auditing.record(document, "overrule", person=actor, translation=current, data=data)
