@@ -44,14 +44,21 @@ def run(stop: threading.Event) -> None:
 
 
 def work(job: Job) -> None:
-    """Performs one claimed job and notes how it ended."""
+    """Performs one claimed job and notes how it ended, unless another worker has taken it over."""
+    try:
+        _perform(job)
+    except LeaseLost:
+        log.warning("%s: another worker has taken it over", job.key)
+
+
+def _perform(job: Job) -> None:
     try:
         with heartbeat(job):
             KINDS[job.kind](job)
         jobs.finish(job)
         log.info("%s: done", job.key)
     except LeaseLost:
-        log.warning("%s: another worker has taken it over", job.key)
+        raise
     except pretranslating.TryAgain as error:
         log.warning("%s: %s", job.key, error)
         jobs.fail(job, str(error), wait=error.wait)

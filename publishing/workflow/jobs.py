@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
@@ -66,6 +66,7 @@ def finish(job: Job) -> None:
 
 def fail(job: Job, error: str, *, final: bool = False, wait: float | None = None) -> None:
     """Notes a failure: another try after a growing pause, or the end where it is final or was tried enough."""
+    error = error.replace("\0", "").encode(errors="replace").decode()  # what no column would hold
     if final:
         _close(job, state=Job.State.FAILED, error=error)
     elif job.attempts >= ATTEMPTS:
@@ -88,15 +89,16 @@ def _close(job: Job, *, state: str, error: str) -> None:
 
 def _again(job: Job, error: str, seconds: float) -> None:
     """Back to the waiting ones; where newer work of the same key waits already, this one is done with."""
-    with transaction.atomic():
-        if Job.objects.filter(key=job.key, state=Job.State.READY).exists():
-            _close(job, state=Job.State.FAILED, error=error)
-            return
-        again = Job.objects.held(job).update(
-            state=Job.State.READY,
-            error=error,
-            lease_until=None,
-            not_before=Now() + timedelta(seconds=seconds),
-        )
-        if not again:
-            raise LeaseLost(job.key)
+    try:
+        with transaction.atomic():
+            again = Job.objects.held(job).update(
+                state=Job.State.READY,
+                error=error,
+                lease_until=None,
+                not_before=Now() + timedelta(seconds=seconds),
+            )
+    except IntegrityError:  # two of one key cannot wait
+        _close(job, state=Job.State.FAILED, error=error)
+        return
+    if not again:
+        raise LeaseLost(job.key)
