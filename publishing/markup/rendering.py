@@ -136,7 +136,7 @@ def _image(block: Rendered) -> str:
     alt = escape(block.text)
     if source is None:
         return f"<p>{alt}</p>\n" if alt else ""
-    if source.startswith(("http:", "https:", "mailto:")):
+    if source.lower().startswith(("http:", "https:", "mailto:")):
         return f'<p><a href="{escape(source)}">{alt or escape(source)}</a></p>\n'
     sizes = "".join(
         f' {name}="{int(block.attributes[name])}"' for name in ("width", "height") if name in block.attributes

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from publishing.markup import Tag
+from publishing.markup import Tag, placeholders
 from publishing.models import Block, Document, Segment, Translation
 
 
@@ -51,5 +51,7 @@ def _by_block(pieces: Iterable[Piece]) -> list[BlockText]:
 
 
 def first(blocks: Sequence[BlockText], kind: str) -> str:
-    """The text of the first block of a kind, or nothing."""
-    return next((block.text for block in blocks if block.block.kind == kind), "")
+    """The text of the first block of a kind, without its placeholders, or nothing."""
+    return next(
+        (placeholders.plain(block.text, block.tags) for block in blocks if block.block.kind == kind), ""
+    )

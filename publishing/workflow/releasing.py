@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from publishing.models.translation import State
 from publishing.reports import gate, texts
 from publishing.reports.texts import BlockText
 
-from . import access, auditing, editions, jobs
+from . import access, auditing, editions, jobs, revising
 from .errors import HeldUp, NothingToRollBack, NotReleased, SameHands, Unknown
 
 KIND = "pages"
@@ -29,6 +29,7 @@ def release(document: Document, language: str, *, actor: Person, note: str = "")
     text that no person wrote: machine text, too, passes two people.
     """
     access.require(actor, access.RELEASE)
+    note = revising.clean(note)
     with transaction.atomic():
         edition = _locked(document, language)
         blocks = texts.of_document(document, language)
@@ -48,6 +49,7 @@ def rollback(document: Document, language: str, *, actor: Person, note: str = ""
     Raises NotReleased, NothingToRollBack.
     """
     access.require(actor, access.RELEASE)
+    note = revising.clean(note)
     with transaction.atomic():
         live = _live(_locked(document, language))
         earlier = _before(live)
@@ -62,9 +64,10 @@ def rollback(document: Document, language: str, *, actor: Person, note: str = ""
 def withdraw(document: Document, language: str, *, actor: Person, note: str = "") -> Release:
     """Takes the live release back: its address says so from now on. Raises NotReleased."""
     access.require(actor, access.RELEASE)
+    note = revising.clean(note)
     with transaction.atomic():
         live = _live(_locked(document, language))
-        live.note = note or live.note
+        live.note = note  # readers see it; what was noted at the release was for colleagues
         live.state = Release.State.WITHDRAWN
         live.save(update_fields=["state", "note"])
         _record("withdraw", live, actor, note)
@@ -130,7 +133,13 @@ def _freeze_slug(edition: Edition, blocks: Sequence[BlockText]) -> None:
     else:
         proposed = slugs.propose(texts.first(blocks, "title"), edition.language)
         edition.slug = editions.free_slug(proposed, edition.document)
-    edition.save(update_fields=["slug"])
+    try:
+        with transaction.atomic():
+            edition.save(update_fields=["slug"])
+    except IntegrityError:
+        # Another document took it at this very moment, and has it by now.
+        edition.slug = editions.free_slug(edition.slug, edition.document)
+        edition.save(update_fields=["slug"])
 
 
 def _freeze(edition: Edition, blocks: Sequence[BlockText], actor: Person, note: str) -> Release:

@@ -41,12 +41,13 @@ def return_(
     access.require_review(actor, translation.language)
     if reason not in REASONS:
         raise ReasonMissing
+    note = revising.clean(note)
     with transaction.atomic():
         document = revising.lock(translation)
         current, _block = revising.seen(translation, seen_version)
         step = transitions.check(current, "return")
         revising.move(current, state=step.target)
-        data = _what(current) | {"reason": reason, "note": note.strip()}
+        data = _what(current) | {"reason": reason, "note": note}
         auditing.record(document, "return", person=actor, translation=current, data=data)
         exchanging.plan_catalog(document, current.language)
     return current
@@ -61,7 +62,7 @@ def overrule(
     nobody may overrule: references, placeholders, empty text.
     """
     access.require(actor, access.OVERRULE)
-    if not reason.strip():
+    if not (reason := revising.clean(reason)):
         raise ReasonMissing
     with transaction.atomic():
         document = revising.lock(translation)
@@ -76,10 +77,10 @@ def overrule(
             start=start,
             end=end,
             memory_key=current.segment.memory_key,
-            reason=reason.strip(),
+            reason=reason,
             person=actor,
         )
-        data = _what(current) | {"finding": list(finding), "reason": reason.strip()}
+        data = _what(current) | {"finding": list(finding), "reason": reason}
         auditing.record(document, "overrule", person=actor, translation=current, data=data)
     return made
 
