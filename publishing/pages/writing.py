@@ -18,8 +18,14 @@ def take_turns() -> None:
     An article's page tells of its siblings and of biographies, a list of all: two workers side by side could
     leave what the slower one had read before the other's release.
     """
-    fronts = Page.objects.filter(path__in=[addresses.home(code) for code in CODES])
-    list(fronts.select_for_update().order_by("path").values_list("pk"))
+    paths = sorted(map(addresses.home, CODES))
+    fronts = Page.objects.filter(path__in=paths).select_for_update().order_by("path")
+    if len(fronts.values_list("pk")) < len(paths):
+        # The very first pages: nothing is there to wait for, so the turn is taken by putting it there.
+        blank = [
+            Page(path=addresses.home(code), language=code, content=b"", etag="") for code in sorted(CODES)
+        ]
+        Page.objects.bulk_create(blank, ignore_conflicts=True)
 
 
 def write_article(article: Article) -> None:
