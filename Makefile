@@ -12,7 +12,7 @@ demo: $(VENV)/.base
 
 test: $(VENV)/.dev
 	$(PY) manage.py compile_interface
-	$(PY) -m pytest -q -m "not long" $(ARGS)
+	$(PY) -m pytest -q -n auto -m "not long" $(ARGS)
 
 test-long: $(VENV)/.dev
 	$(PY) manage.py compile_interface
