@@ -72,6 +72,7 @@ ROOT_URLCONF = "publishing.urls"
 WSGI_APPLICATION = "publishing.wsgi.application"
 AUTH_USER_MODEL = "publishing.Person"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {

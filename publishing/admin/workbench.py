@@ -47,7 +47,7 @@ def workbench(request: HttpRequest, document: int, language: str) -> HttpRespons
 
 def _attempt(request: HttpRequest, document: Document, language: str, person: Person) -> Attempt:
     rows = Translation.objects.of_document(document.pk, language).filter(
-        segment__key=request.POST.get("segment", "")
+        segment__key=request.POST.get("segment", "").replace("\0", "")
     )
     return decisions.attempt(request.POST.dict(), {row.segment.key: row for row in rows}, person)
 

@@ -158,9 +158,13 @@ def source_findings(read: reading.Reading) -> list[tuple[str, quality.Finding]]:
 def _find(slug: str, address: str | None, *, named: bool) -> Article | None:
     """The stored article with its `source_slug`, its document locked.
 
-    A slug that the desk has `named` goes before the address, the address before a slug made of the title.
+    A slug that the desk has `named` goes before the address, the address before a slug made of the title. Two
+    articles may have one title (“Editorial”): where both have addresses and these differ, they are two.
     """
-    by_slug = Q(pk__in=Article.objects.filter(document__editions__slug=slug).values("pk"))
+    of_that_slug = Article.objects.filter(document__editions__slug=slug)
+    if address and not named:
+        of_that_slug = of_that_slug.filter(original_address__in=("", address))
+    by_slug = Q(pk__in=of_that_slug.values("pk"))
     by_address = Q(original_address=address) if address else by_slug
     found = Article.objects.filter(by_slug | by_address).annotate(source_slug=Subquery(_SOURCE_SLUG))
     found = found.order_by(Case(When(by_slug if named else by_address, then=0), default=1), "pk")
@@ -187,6 +191,9 @@ def _create(read: reading.Reading, slug: str, actor: Person | None) -> Ingested:
         for place, (author, _) in enumerate(authors)
     )
     taken = editions.free_slug(slug, document)
+    if taken != slug and not read.original_address:
+        # Nobody had this slug a moment ago, so somebody is importing this very article.
+        raise IntegrityError(slug)
     Edition.objects.bulk_create(
         [Edition(document=document, language=read.language, slug=taken)]
         + [

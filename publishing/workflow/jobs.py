@@ -19,6 +19,7 @@ from publishing.models import Job
 from .errors import LeaseLost
 
 ATTEMPTS = 5
+MOST_CLAIMS = 100  # the deaths of workers count here, too: power cuts do not come that often
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 2.0, 300.0
 
 
@@ -32,12 +33,25 @@ def plan(kind: str, key: str, **payload: Any) -> Job:
 def claim() -> Job | None:
     """Takes the next due job, or nothing. Two workers never hold the same claim."""
     for seen in Job.objects.due()[:5]:
+        if seen.attempts >= MOST_CLAIMS:
+            _give_up(seen)
+            continue
         taken = Job.objects.filter(pk=seen.pk, fence=seen.fence, state=seen.state).update(
             state=Job.State.RUNNING, fence=F("fence") + 1, attempts=F("attempts") + 1, lease_until=Job.lease()
         )
         if taken:
             return Job.objects.get(pk=seen.pk)
     return None
+
+
+def _give_up(seen: Job) -> None:
+    """Buries work that has cost so many workers their lives that it will cost the next one's, too."""
+    Job.objects.filter(pk=seen.pk, fence=seen.fence, state=seen.state).update(
+        state=Job.State.DEAD,
+        error=f"claimed {seen.attempts} times and never ended; last: {seen.error}"[:2000],
+        finished_at=Now(),
+        lease_until=None,
+    )
 
 
 def renew(job: Job) -> None:

@@ -212,3 +212,21 @@ def test_an_unknown_language_is_refused() -> None:
 def test_a_translator_imports_nothing() -> None:
     with pytest.raises(NotAllowed):
         ingesting.import_article(cast.SHORT.encode(), actor=cast.ayse())
+
+
+PAGE = """<html><head><link rel="canonical" href="https://site.example/{0}"><title>Editorial</title></head>
+<body><article><h1>Editorial</h1><p>The {0} ships left at once.</p></article></body></html>"""
+
+
+def test_two_articles_of_one_title_at_two_addresses_are_two() -> None:
+    first = ingesting.import_article(PAGE.format("first").encode(), form="html")
+    second = ingesting.import_article(PAGE.format("second").encode(), form="html")
+    assert (first.slug, second.slug) == ("editorial", "editorial-2")
+    assert Article.objects.count() == 2
+
+
+def test_one_article_at_one_address_is_one_whatever_its_title_becomes() -> None:
+    ingesting.import_article(PAGE.format("first").encode(), form="html")
+    again = PAGE.format("first").replace("<h1>Editorial</h1>", "<h1>Leader</h1>").encode()
+    assert ingesting.import_article(again, form="html").slug == "editorial"
+    assert Article.objects.count() == 1

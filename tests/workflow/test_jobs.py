@@ -226,7 +226,7 @@ class TestAFailure:
         assert claimed().attempts == 1
 
     def test_by_death_is_none(self) -> None:
-        """However many workers die over it, what they were doing is finished by the next one."""
+        """Many workers may die over it: what they were doing is finished by the next one."""
         plan()
         for _ in range(5 * jobs.ATTEMPTS):
             expire(claimed())
@@ -259,7 +259,8 @@ class TestTheWorker:
         assert done == ["a", "b", "c"]
         assert set(Job.objects.values_list("state", flat=True)) == {Job.State.SUCCESSFUL}
 
-    def test_is_not_stopped_by_a_poisoned_job(self, done: list[str]) -> None:
+    def test_is_not_stopped_by_a_poisoned_job(self, done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(jobs, "pause", lambda _attempts: 60.0)
         for key in ("poison", "busy", "lost", "sound"):
             plan(key)
         assert loop.drain() == 4
@@ -296,3 +297,22 @@ class TestTheWorker:
         plan()
         loop.drain()
         assert len(Job.objects.get().error) <= 2_000
+
+
+def test_what_keeps_killing_its_workers_is_buried() -> None:
+    """Each claim is a worker that never came back: the lease ran out, and nobody noted an end."""
+    jobs.plan("catalog", "deadly")
+    for _ in range(jobs.MOST_CLAIMS):
+        assert jobs.claim() is not None
+        Job.objects.filter(key="deadly").update(lease_until="2020-01-01T00:00:00Z")
+    assert jobs.claim() is None
+    assert Job.objects.get(key="deadly").state == Job.State.DEAD
+
+
+def test_a_run_that_gets_on_begins_its_count_anew() -> None:
+    jobs.plan("catalog", "slow")
+    Job.objects.filter(key="slow").update(attempts=4)
+    job = jobs.claim()
+    assert job is not None
+    jobs.progressed(job)
+    assert (job.attempts, Job.objects.get(key="slow").attempts) == (1, 1)
