@@ -6,6 +6,8 @@ Turkish doubles adverbs and nouns freely (yavaş yavaş, tek tek, çok çok: the
 """
 
 import re
+from itertools import islice
+from operator import eq
 from typing import Final
 
 from publishing.quality.base import Finding, Pair, finding
@@ -52,6 +54,8 @@ def check_source(text: Text) -> list[Finding]:
 
 def _doubled(text: Text) -> list[tuple[Word, Word]]:
     """Neighbouring words that are the same but for case, with nothing but blanks between them."""
+    if not _repeats(text):
+        return []
     words = text.words
     doubled: list[tuple[Word, Word]] = []
     for index in range(1, len(words)):
@@ -61,6 +65,15 @@ def _doubled(text: Text) -> list[tuple[Word, Word]]:
         if _is_doubled(text, first, second) and not _is_meant(text, words, index):
             doubled.append((first, second))
     return doubled
+
+
+def _repeats(text: Text) -> bool:
+    """Whether any word stands twice in a row: few texts hold one, and only these are looked at closely."""
+    words = text.word_texts
+    forms = [[word.lower() for word in words]]
+    if text.language == "tr":
+        forms.append([_fold(word, "tr") for word in words])
+    return any(any(map(eq, form, islice(form, 1, None))) for form in forms)
 
 
 def _is_same(one: str, other: str, language: str) -> bool:

@@ -100,6 +100,11 @@ class Text:
         return [Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(self.masked)]
 
     @cached_property
+    def word_texts(self) -> list[str]:
+        """The same as plain strings, where their places do not matter."""
+        return _WORD.findall(self.masked)
+
+    @cached_property
     def quoted(self) -> list[tuple[int, int]]:
         """Outermost spans between quotation marks or brackets, marks included; unclosed ones are left out."""
         return quotes.enclosed(self.masked)

@@ -238,16 +238,15 @@ def _store_documents(texts: Sequence[tuple[Document, Sequence[markup.Block]]], a
     Document.objects.bulk_create(document for document, _ in texts)
     blocks = [segmenting.block_rows(document, source) for document, source in texts]
     Block.objects.bulk_create(chain.from_iterable(blocks), batch_size=BATCH)
-    segments = [
-        segmenting.segment_rows(document, made, source)
+    counts = [
+        Segment.objects.insert(segmenting.rows_to_insert(document, made, source))
         for (document, source), made in zip(texts, blocks, strict=True)
     ]
-    Segment.objects.bulk_create(chain.from_iterable(segments), batch_size=BATCH)
     AuditEntry.objects.bulk_create(
-        auditing.entry(document, "ingest", person=actor, data={"segments": len(made)})
-        for (document, _), made in zip(texts, segments, strict=True)
+        auditing.entry(document, "ingest", person=actor, data={"segments": count})
+        for (document, _), count in zip(texts, counts, strict=True)
     )
-    return sum(map(len, segments))
+    return sum(counts)
 
 
 def _update(article: Article, read: reading.Reading, actor: Person | None) -> Ingested:

@@ -5,7 +5,7 @@ the difference is written: a reworded sentence keeps its key, so that its transl
 """
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -13,6 +13,7 @@ from publishing import markup
 from publishing.markup import cutting, placeholders
 from publishing.matching import alignment, exact
 from publishing.models import Block, Document, Segment
+from publishing.models.segment import SegmentRow
 
 
 @dataclass(slots=True)
@@ -51,27 +52,32 @@ def block_rows(document: Document, blocks: Sequence[markup.Block]) -> list[Block
     ]
 
 
-def segment_rows(document: Document, made: Sequence[Block], blocks: Sequence[markup.Block]) -> list[Segment]:
-    """Unsaved rows for the sentences of the blocks whose rows are `made`, in the order of the text.
+def rows_to_insert(
+    document: Document, made: Sequence[Block], blocks: Sequence[markup.Block]
+) -> Iterator[SegmentRow]:
+    """The sentences of blocks whose rows are saved, in the order of the text, ready for insertion."""
+    language, position = document.source_language, 0
+    for row, block in zip(made, blocks, strict=True):
+        for piece in cutting.cut(block.text, language, block.markup, kind=block.kind):
+            digest = memory_digest(piece.text, language)
+            yield SegmentRow(document.pk, row.pk, position, piece.before, piece.text, piece.after, digest)
+            position += 1
 
-    Rows that are saved are named by their ids, which spares Django the bookkeeping of objects.
-    """
+
+def segment_rows(document: Document, made: Sequence[Block], blocks: Sequence[markup.Block]) -> list[Segment]:
+    """Unsaved objects for the same, where they are compared with stored ones; their blocks may be unsaved, too."""
     language, segments = document.source_language, []
     for row, block in zip(made, blocks, strict=True):
-        owner = (
-            {"block_id": row.pk, "document_id": document.pk}
-            if row.pk
-            else {"block": row, "document": document}
-        )
         for piece in cutting.cut(block.text, language, block.markup, kind=block.kind):
             segments.append(
                 Segment(
+                    document=document,
+                    block=row,
                     position=len(segments),
                     before=piece.before,
                     text=piece.text,
                     after=piece.after,
                     memory_key=memory_digest(piece.text, language),
-                    **owner,
                 )
             )
     return segments

@@ -93,9 +93,9 @@ def run() -> dict[str, Any]:
             document = Document.objects.create(kind="article", source_language="en", segmenter_version=1)
             source = reading.from_text(text).blocks
             blocks = Block.objects.bulk_create(segmenting.block_rows(document, source), batch_size=2_000)
-            segments = segmenting.segment_rows(document, blocks, source)
+            segments = list(segmenting.rows_to_insert(document, blocks, source))
             start = time.perf_counter()
-            Segment.objects.bulk_create(segments, batch_size=2_000)
+            Segment.objects.insert(segments)
             stored.append(len(segments) / (time.perf_counter() - start))
             return len(segments)
 
