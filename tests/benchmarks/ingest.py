@@ -22,12 +22,12 @@ WORDS = (
 
 
 def articles(count: int, sentences: int, seed: int = 5) -> list[str]:
-    """Texts of distinct sentences of some 60 characters, the mean of the measured corpora."""
+    """Texts of distinct sentences of some 60 characters, the mean of the measured corpora; no word doubled."""
     chance = random.Random(seed)
     made = []
     for number in range(count):
         lines = [
-            f"{chance.choice(WORDS).capitalize()} {number}-{line} {' '.join(chance.choices(WORDS, k=7))}."
+            f"{chance.choice(WORDS).capitalize()} {number}-{line} {' '.join(chance.sample(WORDS, k=7))}."
             for line in range(sentences)
         ]
         paragraphs = [" ".join(lines[start : start + 10]) for start in range(0, sentences, 10)]
