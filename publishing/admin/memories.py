@@ -7,7 +7,7 @@ from publishing.models import MemoryEntry
 
 from .filters import by_language
 from .naming import language_name
-from .readonly import ReadOnlyAdmin, column
+from .readonly import ReadOnlyAdmin, column, person_column
 
 
 @admin.register(MemoryEntry)
@@ -19,8 +19,9 @@ class MemoryEntryAdmin(ReadOnlyAdmin):
     )
     search_fields = ("source", "target", "origin")
     ordering = ("-pk",)
-    fields = ("source", "target", "from_language", "into_language", "origin", "made")
+    fields = ("source", "target", "from_language", "into_language", "origin", "brought", "made")
     readonly_fields = fields
+    brought = person_column("imported_by", _("imported by"))
     made = column("created_at", _("stored"))
 
     @admin.display(description=_("source language"), ordering="source_language")

@@ -15,6 +15,14 @@ class MemoryEntry(models.Model):
     source = models.TextField(_("source"))
     target = models.TextField(_("text"))
     origin = models.CharField(_("origin"), max_length=200)
+    imported_by = models.ForeignKey(
+        "Person",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("imported by"),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

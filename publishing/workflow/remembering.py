@@ -81,6 +81,7 @@ def import_memory(data: bytes, *, name: str, actor: Person | None = None) -> int
             source=pair.source,
             target=_usable(pair, name),
             origin=name,
+            imported_by=actor,
         )
         for pair in pairs
     ]

@@ -97,6 +97,12 @@ def test_a_name_that_no_column_holds_is_refused() -> None:
         remembering.import_memory(ONE, name="n" * 201)
 
 
+def test_who_brought_it_stands_beside_every_pair() -> None:
+    carol = cast.carol()
+    remembering.import_memory(cast.MEMORY.read_bytes(), name="m", actor=carol)
+    assert set(MemoryEntry.objects.values_list("imported_by", flat=True)) == {carol.pk}
+
+
 def test_a_translator_imports_none() -> None:
     with pytest.raises(NotAllowed):
         remembering.import_memory(ONE, name="m", actor=cast.ayse())
