@@ -6,7 +6,7 @@ from typing import Final
 
 from publishing.languages import casing
 
-ENOUGH: Final = 20_000
+ENOUGH: Final = 4_000
 """Characters that are looked at: what they do not tell, the rest of a book would not either."""
 
 _CYRILLIC: Final = re.compile("[Ѐ-ӿ]")

@@ -53,9 +53,10 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
 class Segment(models.Model):
     """One sentence. The blanks at its edges are kept apart; a retired segment keeps its translations."""
 
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="segments")
+    # Found through `segment_in_order`, which begins with the document: an index of its own would be a second one.
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="segments", db_index=False)
     block = models.ForeignKey(Block, on_delete=models.PROTECT, related_name="segments")
-    key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
+    key = models.CharField(max_length=16, default=new_key, editable=False)
     position = models.PositiveIntegerField()
     before = models.TextField(blank=True)
     text = models.TextField(_("source"))
@@ -68,6 +69,8 @@ class Segment(models.Model):
     class Meta:
         verbose_name = _("segment")
         verbose_name_plural = _("segments")
+        # A constraint, since `unique=True` would bring PostgreSQL a second index, for searches by LIKE.
+        constraints = [models.UniqueConstraint(fields=["key"], name="a_key_is_one_segments")]
         indexes = [
             models.Index(fields=["document", "position"], name="segment_in_order"),
             models.Index(fields=["memory_key"], name="segment_by_memory_key"),

@@ -73,11 +73,7 @@ def path_of(document: Document, language: str) -> Path:
 def snapshot(document: Document, language: str) -> Catalog:
     """The catalog as the database has it at one moment."""
     with transaction.atomic():
-        rows = list(
-            Translation.objects.of_document(document.pk, language).select_related(
-                "current__author", "approved_by"
-            )
-        )
+        rows = list(Translation.objects.of_document(document.pk, language))
         runs = Run.objects.filter(document=document, language=language).aggregate(last=Max("finished_at"))
     revised = max((row.changed_at for row in rows), default=runs["last"] or timezone.now())
     return Catalog(
