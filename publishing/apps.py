@@ -20,4 +20,4 @@ class PublishingAdminConfig(AdminConfig):
         super().ready()
         # After autodiscovery, which makes the site while it imports publishing.admin: what registered itself
         # there would go to a site that is thrown away.
-        from publishing.admin import nouns  # noqa: F401, PLC0415
+        from publishing.admin import nouns  # noqa: F401, PLC0415 -- registers the nouns, for the reason above

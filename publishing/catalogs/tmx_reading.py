@@ -116,7 +116,7 @@ class _Handler(ContentHandler):
     def skippedEntity(self, name: str) -> None:  # noqa: N802 - the name that SAX calls
         raise CatalogError(f"the entity {excerpt(name)} is not declared")
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - as above
         if not self._stack and name != "tmx":
             raise CatalogError(f"not a TMX file: it begins with the element {excerpt(name)}")
         if len(self._stack) == MAX_DEPTH:
@@ -139,7 +139,7 @@ class _Handler(ContentHandler):
     def characters(self, content: str) -> None:
         (self._code if self._codes else self._text).append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def endElement(self, name: str) -> None:  # noqa: N802 - as above
         self._stack.pop()
         if name in _CODES:
             self._close_code()

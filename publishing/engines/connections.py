@@ -77,7 +77,7 @@ _pool_manager: urllib3.PoolManager | None = None
 
 def pools() -> urllib3.PoolManager:
     """The pooled connections of this process."""
-    global _pool_manager  # noqa: PLW0603
+    global _pool_manager  # noqa: PLW0603 -- one pool for the process
     with _opening:
         if _pool_manager is None:
             context = ssl.create_default_context()
@@ -96,7 +96,7 @@ def close() -> None:
 
 def _forget() -> None:
     """A forked worker must not speak on its parent's connections."""
-    global _pool_manager, _opening  # noqa: PLW0603
+    global _pool_manager, _opening  # noqa: PLW0603 -- as above
     _opening = threading.Lock()
     _pool_manager = None
 
