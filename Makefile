@@ -34,7 +34,7 @@ messages: $(VENV)/.dev
 	$(PY) manage.py collect_messages
 
 lock: $(VENV)/.dev
-	for each in base postgres dev; do \
+	for each in base postgres celery deepl dev; do \
 	  $(PY) -m uv pip compile -q --universal --generate-hashes --python-version 3.11 --upgrade \
 	    --custom-compile-command "make lock" requirements/$$each.in -o requirements/$$each.txt || exit 1; done
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Pair = tuple[str, str]
+Markup = Literal["plain", "html", "xml"]
+"""How the texts of a request are written: as they are, or escaped and with tags that the engine leaves alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,16 @@ class Capabilities:
     """The most that one request may hold. Longer texts are cut at sentence ends and sent in pieces."""
     size_unit: Literal["characters", "bytes"]
     """What `size_limit` counts; bytes are those of UTF-8."""
-    markup: Literal["plain"]
-    """How placeholders and references travel: `plain` sends them as the characters they are, unprotected."""
     pairs: frozenset[Pair]
     """The (source, target) language codes that the engine translates directly."""
+    schemes: tuple[str, ...] = ("literal",)
+    """The ladder of `publishing.engines.markers` schemes that suit it, best first."""
+    markups: frozenset[Markup] = frozenset({"plain"})
+    """The values of `markup` that `translate` accepts."""
+    concurrency: int = 1
+    """How many requests one worker has under way at once."""
+    per_minute: int = 0
+    """How many requests a minute the account allows, all workers together; 0 for no limit of ours."""
 
 
 class Engine(Protocol):
@@ -41,16 +49,35 @@ class Engine(Protocol):
     def capabilities(self) -> Capabilities:
         """What it can take."""
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+    @property
+    def settings_digest(self) -> str:
+        """A digest of everything in its configuration that may change an answer, the key left out."""
+
+    @property
+    def account_digest(self) -> str:
+        """A digest that tells accounts (address and key) apart without giving the key away."""
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, markup: Markup = "plain"
+    ) -> list[str]:
         """Return the translations of `texts` in the same number and order, or raise an `EngineError`.
 
         `source` and `target` are codes of `publishing.languages.CODES`. Whitespace at the edges of a text is
-        kept, and a text without anything to translate comes back as it is, without a request.
+        kept, and a text without anything to translate comes back as it is, without a request. With `markup`
+        html or xml texts and answers are in that notation, escaped.
         """
 
 
 class EngineError(Exception):
-    """The engine gave no translation; the message is one line that says which engine, what and why."""
+    """The engine gave no translation; the message is one line that says which engine, what and why.
+
+    `billed`: whether the engine may have counted the request's characters. Nobody bills what was never
+    received or was refused by its status; what broke off on the way may well be on the bill.
+    """
+
+    def __init__(self, message: str, *, billed: bool = True) -> None:
+        super().__init__(message)
+        self.billed = billed
 
 
 class Retryable(EngineError):
@@ -59,8 +86,8 @@ class Retryable(EngineError):
     `retry_after`: the seconds that the engine asked us to wait, or None where it named none.
     """
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, retry_after: float | None = None, *, billed: bool = True) -> None:
+        super().__init__(message, billed=billed)
         self.retry_after = retry_after
 
 

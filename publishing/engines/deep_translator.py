@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import permutations
 
 from . import answers, pieces, transport
-from .base import BadInput, BadOutput, Capabilities, EngineError
-from .configuration import Configuration
+from .base import BadInput, BadOutput, Capabilities, EngineError, Markup
+from .configuration import Configuration, digest
 from .dialects import DIALECTS, Dialect
 
 
@@ -36,12 +36,25 @@ class DeepTranslatorEngine:
             batch_size=1,
             size_limit=self.dialect.size_limit,
             size_unit=self.dialect.size_unit,
-            markup="plain",
             pairs=frozenset(permutations(self.dialect.codes, 2)),
         )
 
-    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+    @property
+    def settings_digest(self) -> str:
+        """See `Engine.settings_digest`."""
+        return digest(self.configuration.url)
+
+    @property
+    def account_digest(self) -> str:
+        """See `Engine.account_digest`."""
+        return digest(self.configuration.url, self.configuration.key, self.configuration.email)
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, markup: Markup = "plain"
+    ) -> list[str]:
         """See `Engine.translate`. Every text is checked before the first one is sent."""
+        if markup not in self.capabilities.markups:
+            raise BadInput(f"{self.name}: does not take texts in {markup}", billed=False)
         if (source, target) not in self.capabilities.pairs:
             raise BadInput(f"{self.name}: does not translate from {source!r} to {target!r}")
         if isinstance(texts, str):
