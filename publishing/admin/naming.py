@@ -25,6 +25,7 @@ REASONS: Mapping[str, str | Promise] = {
 GROUPS: Mapping[str, str | Promise] = {
     "Translators": _("Translators"),
     "Editors": _("Editors"),
+    "Editors in chief": _("Editors in chief"),
     "Administrators": _("Administrators"),
 }
 
@@ -39,6 +40,11 @@ DECISIONS: Mapping[str, str | Promise] = {
     "pretranslate": _("pretranslated"),
     "import_catalog": _("catalog imported"),
     "release": _("released"),
+    "schedule": _("release scheduled"),
+    "cancel": _("schedule cancelled"),
+    "hold_up": _("scheduled release held up"),
+    "original_corrected": _("original said to be corrected since"),
+    "original_settled": _("no longer said that the original was corrected since"),
     "rollback": _("rolled back"),
     "withdraw": _("withdrawn"),
 }

@@ -1,9 +1,10 @@
 """The nouns: what is stored, and what is always true of one row. Verbs that write live in workflow/."""
 
 from .article import Article, Author, Authorship, Block, Document, Original
-from .audit import AuditEntry
+from .audit import Anchor, AuditEntry
 from .job import Job, Run
 from .memory import MemoryEntry
+from .notice import Notice
 from .person import Person
 from .release import Edition, Page, Release
 from .review import Finding, Overrule, Proposal
@@ -11,6 +12,7 @@ from .segment import Segment
 from .translation import Revision, Translation
 
 __all__ = [
+    "Anchor",
     "Article",
     "AuditEntry",
     "Author",
@@ -21,6 +23,7 @@ __all__ = [
     "Finding",
     "Job",
     "MemoryEntry",
+    "Notice",
     "Original",
     "Overrule",
     "Page",

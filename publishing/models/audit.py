@@ -29,3 +29,24 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}.{self.number} {self.verb}"
+
+
+class Anchor(models.Model):
+    """The ends of the documents' chains at one moment, bound to the anchor before: a chain cut short is seen.
+
+    `heads` are [document's key, number, hash] of the chains that grew since the anchor before.
+    """
+
+    number = models.PositiveIntegerField(unique=True)
+    heads = models.JSONField()
+    at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("anchor")
+        verbose_name_plural = _("anchors")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"anchor {self.number}"

@@ -20,7 +20,10 @@ class Edition(models.Model):
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        permissions = [("release", "Can release, roll back and withdraw editions")]
+        permissions = [
+            ("release", "Can release, roll back and withdraw editions"),
+            ("override", "Can release what they alone have approved, with a written reason"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["document", "language"], name="one_edition_per_language"),
             models.UniqueConstraint(fields=["language", "slug"], name="one_edition_per_slug"),
@@ -38,28 +41,59 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def live(self) -> "ReleaseQuerySet":
         return self.filter(state=Release.State.LIVE)
 
+    def planned(self) -> "ReleaseQuerySet":
+        """Releases that have not taken place: scheduled ones, and drafts that an hour found held up."""
+        return self.filter(state__in=Release.PLANNED)
+
+    def frozen(self) -> "ReleaseQuerySet":
+        """Releases that took place, whatever became of them."""
+        return self.exclude(state__in=Release.PLANNED)
+
+    def at_the_address(self) -> "ReleaseQuerySet":
+        """What an address tells of: live releases, and withdrawn ones."""
+        return self.filter(state__in=(Release.State.LIVE, Release.State.WITHDRAWN))
+
 
 class Release(models.Model):
-    """An immutable approved state of an edition: what it consists of, and its body's bytes."""
+    """An immutable approved state of an edition: what it consists of, and its body's bytes.
+
+    A planned one has nothing of that yet, and no number: it is frozen when it takes place. `note` is for
+    colleagues; readers see `corrections` (newest first, those of the releases before included) and, once it
+    is withdrawn, `withdrawal`. `source_texts` are the sentences of a source edition in the manifest's order: a
+    translation's are its revisions. `held_by` says why a draft did not go out, as the gate's codes and keys.
+    """
 
     class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
         LIVE = "live", _("live")
         SUPERSEDED = "superseded", _("superseded")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    PLANNED = (State.DRAFT, State.SCHEDULED)
+
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="releases")
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.LIVE)
-    manifest = models.JSONField()
-    manifest_hash = models.CharField(max_length=64)
-    title = models.TextField(_("title"))
+    manifest = models.JSONField(default=list)
+    manifest_hash = models.CharField(max_length=64, blank=True)
+    source_texts = models.JSONField(default=list)
+    title = models.TextField(_("title"), blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    body = models.TextField(_("body"))
-    body_hash = models.CharField(max_length=64)
+    body = models.TextField(_("body"), blank=True)
+    body_hash = models.CharField(max_length=64, blank=True)
     provenance = models.JSONField(default=dict)
     released_by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
-    released_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
+    correction = models.TextField(_("correction"), blank=True)
+    corrections = models.JSONField(default=list)
+    withdrawal = models.TextField(_("reason of the withdrawal"), blank=True)
+    override = models.TextField(_("written exception"), blank=True)
+    original_corrected_at = models.DateTimeField(null=True, blank=True)
+    scheduled_for = models.DateTimeField(null=True, blank=True)
+    joint_key = models.CharField(max_length=16, blank=True)
+    held_by = models.JSONField(default=list)
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -72,10 +106,32 @@ class Release(models.Model):
             models.UniqueConstraint(
                 fields=["edition"], condition=models.Q(state="live"), name="one_live_release"
             ),
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=models.Q(state__in=["draft", "scheduled"]),
+                name="one_planned_release",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "scheduled"], number=None, released_at=None)
+                | (
+                    ~models.Q(state__in=["draft", "scheduled"])
+                    & models.Q(number__isnull=False, released_at__isnull=False)
+                ),
+                name="what_took_place_has_a_number_and_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="scheduled") | models.Q(scheduled_for__isnull=False),
+                name="what_is_scheduled_has_an_hour",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["joint_key"], condition=models.Q(state="scheduled"), name="release_of_a_joint_key"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition_id}.{self.number}"
+        return f"{self.edition_id}.{self.number or self.state}"
 
 
 class Page(models.Model):

@@ -32,7 +32,7 @@ def write_article(article: Article) -> None:
     """Writes the pages of an article in every language: the live release, or that it was withdrawn."""
     editions = Edition.objects.filter(document=article.document_id, slug__isnull=False)
     for edition in editions.select_related("document"):
-        made = edition.releases.exclude(state=Release.State.SUPERSEDED).order_by("state", "-number").first()
+        made = edition.releases.at_the_address().order_by("state", "-number").first()
         if made is None:
             continue
         made.edition = edition
@@ -44,7 +44,7 @@ def write_article(article: Article) -> None:
 
 
 def _gone(language: str, made: Release) -> dict[str, Any]:
-    return addresses.frame(language) | {"title": made.title, "note": made.note}
+    return addresses.frame(language) | {"title": made.title, "note": made.withdrawal}
 
 
 def write_lists() -> None:

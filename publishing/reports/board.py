@@ -30,6 +30,7 @@ class Cell:
     states: Counter[str] = field(default_factory=Counter)
     held: int = 0
     release: Release | None = None
+    planned: Release | None = None
     changed_at: datetime | None = None
 
     @property
@@ -104,15 +105,19 @@ def lines(documents: Iterable[Document]) -> list[Line]:
 
 
 def _fill_editions(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None:
-    """Editions, and of each the live release or else the withdrawn one."""
+    """Editions, and of each the live release or else the withdrawn one, and what is planned."""
     by_edition = {}
     for edition in Edition.objects.filter(document__in=ids).select_related("document"):
         cell = by_edition[edition.pk] = cells[edition.document_id, edition.language]
         cell.edition = edition
     releases = Release.objects.filter(edition__in=by_edition).exclude(state=Release.State.SUPERSEDED)
-    # The manifest and the body are large, and not looked at here. A live release comes before a withdrawn one.
-    for made in releases.defer("manifest", "body").select_related("released_by").order_by("-state", "number"):
-        by_edition[made.edition_id].release = made
+    # Manifest and texts are large, and not looked at here. A live release comes after a withdrawn one.
+    large = ("manifest", "body", "source_texts")
+    for made in releases.defer(*large).select_related("released_by").order_by("-state", "number"):
+        if made.state in Release.PLANNED:
+            by_edition[made.edition_id].planned = made
+        else:
+            by_edition[made.edition_id].release = made
 
 
 def _fill_states(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None:

@@ -11,10 +11,15 @@ from django.utils.translation import ngettext
 
 from publishing import quality
 from publishing.markup import notes
-from publishing.models import Document, Overrule, Translation
+from publishing.models import Document, Overrule, Person, Translation
 from publishing.models.translation import State
 
 from .texts import BlockText, of_document
+
+SAME_HANDS = "same_hands"
+NOT_ALLOWED = "not_allowed"
+NOTHING_TO_CORRECT = "nothing_to_correct"
+COMPANION = "companion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,22 @@ MESSAGES: dict[str, Callable[[int], str]] = {
         )
         % {"number": number}
     ),
+    SAME_HANDS: lambda number: (
+        ngettext(
+            "%(number)d segment that no person wrote was seen by its releaser alone",
+            "%(number)d segments that no person wrote were seen by their releaser alone",
+            number,
+        )
+        % {"number": number}
+    ),
+    NOT_ALLOWED: lambda _number: str(_NOT_ALLOWED),
+    NOTHING_TO_CORRECT: lambda _number: str(_NOTHING_TO_CORRECT),
+    COMPANION: lambda _number: str(_COMPANION),
 }
 _NOT_OPENED: Promise = _("it is not being translated into this language yet")
+_NOT_ALLOWED: Promise = _("whoever scheduled it has no right to release any more")
+_COMPANION: Promise = _("an edition that it was to go out with was held up")
+_NOTHING_TO_CORRECT: Promise = _("a correction was given, and readers have had nothing to correct")
 
 
 def hold_ups(document: Document, language: str, blocks: Sequence[BlockText] | None = None) -> list[HoldUp]:
@@ -69,6 +88,15 @@ def hold_ups(document: Document, language: str, blocks: Sequence[BlockText] | No
     )
     found.append(HoldUp("references", unmatched(blocks)))
     return [hold_up for hold_up in found if hold_up.segments]
+
+
+def alone(document: Document, language: str, person: Person) -> list[HoldUp]:
+    """Text that no person wrote and that this person alone has approved: machine text passes two people."""
+    seen = Translation.objects.of_document(document.pk, language).filter(
+        state=State.APPROVED, approved_by=person, current__author=None
+    )
+    keys = tuple(seen.values_list("segment__key", flat=True))
+    return [HoldUp(SAME_HANDS, keys)] if keys else []
 
 
 def _not_approved(blocks: Sequence[BlockText]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from django.db import connection, connections
 from django.db.utils import OperationalError
 
 from publishing.models import Job
-from publishing.workflow import exchanging, findings, jobs, pretranslating, releasing
+from publishing.workflow import exchanging, findings, jobs, pretranslating, releasing, scheduling
 from publishing.workflow.errors import LeaseLost
 
 log = logging.getLogger("publishing.worker")
@@ -20,6 +20,7 @@ KINDS: Mapping[str, Callable[[Job], None]] = {
     exchanging.KIND: exchanging.perform,
     findings.KIND: findings.perform,
     releasing.KIND: releasing.perform,
+    scheduling.KIND: scheduling.perform,
 }
 
 

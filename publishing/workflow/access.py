@@ -16,12 +16,14 @@ from publishing.models import Person
 from .errors import NotAllowed, Unknown, WrongLanguage
 
 TRANSLATE, RELEASE, OVERRULE, INGEST = "translate", "release", "overrule", "ingest"
+OVERRIDE = "override"
 
 RIGHTS: Mapping[str, str | Promise] = {
     TRANSLATE: _("submit, approve and return translations"),
     OVERRULE: _("overrule blocking findings"),
     INGEST: _("import articles and ask for runs"),
     RELEASE: _("review every language; release, roll back and withdraw editions"),
+    OVERRIDE: _("release machine text that they alone approved, with a written reason"),
     "view_auditentry": _("look into the audit entries"),
     "add_person": _("add people"),
     "change_person": _("change people, their groups and passwords"),
@@ -30,6 +32,7 @@ RIGHTS: Mapping[str, str | Promise] = {
 """What each right is for, in words."""
 
 TRANSLATORS, EDITORS, ADMINISTRATORS = "Translators", "Editors", "Administrators"
+EDITORS_IN_CHIEF = "Editors in chief"
 
 _SEE_THE_WORK = (
     "view_article", "view_author", "view_document", "view_translation", "view_revision", "view_edition",
@@ -39,6 +42,7 @@ _SEE_THE_WORK = (
 GROUPS: Mapping[str, tuple[str, ...]] = {
     TRANSLATORS: (TRANSLATE, *_SEE_THE_WORK),
     EDITORS: (TRANSLATE, RELEASE, OVERRULE, INGEST, *_SEE_THE_WORK, "view_auditentry"),
+    EDITORS_IN_CHIEF: (OVERRIDE,),  # beside Editors; empty until an administrator puts somebody in
     ADMINISTRATORS: ("view_person", "add_person", "change_person", "view_job", "view_run", "view_auditentry"),
 }
 

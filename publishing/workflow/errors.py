@@ -92,6 +92,38 @@ class HeldUp(Refused):
     message = _("Not released: %(reasons)s")
 
 
+class Scheduled(Refused):
+    message = _("The edition in %(language)s is scheduled for %(time)s: cancel that first.")
+
+
+class NothingScheduled(Refused):
+    message = _("Nothing is scheduled for this edition.")
+
+
+class Overtaken(Refused):
+    message = _("Somebody changed the schedule at this very moment: look at it, then decide.")
+
+
+class TimePast(Refused):
+    message = _("%(time)s is past: give a time to come.")
+
+
+class TooFarAhead(Refused):
+    message = _("%(time)s is more than ten years away: give a nearer time.")
+
+
+class NothingToCorrect(Refused):
+    message = _("Readers have had nothing of this edition yet: there is nothing to correct.")
+
+
+class NothingChosen(Refused):
+    message = _("Choose at least one edition.")
+
+
+class IsTheOriginal(Refused):
+    message = _("This edition is the original itself.")
+
+
 class NotReleased(Refused):
     message = _("There is no live release of this edition.")
 

@@ -7,7 +7,7 @@ with a higher fence; whatever the first one still writes is refused.
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -28,6 +28,16 @@ def plan(kind: str, key: str, **payload: Any) -> Job:
     job = Job(kind=kind, key=key, payload=payload)
     Job.objects.plan(job)
     return job
+
+
+def plan_for(kind: str, key: str, at: datetime, **payload: Any) -> None:
+    """Work that is due at a time to come, by the database's clock. The key is one that no other work has."""
+    Job.objects.create(kind=kind, key=key, not_before=at, payload=payload)
+
+
+def take_back(key: str) -> None:
+    """Strikes planned work that no worker has begun: the decision that needed it was taken back."""
+    Job.objects.filter(key=key, state=Job.State.READY).delete()
 
 
 def claim() -> Job | None:

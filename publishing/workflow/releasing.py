@@ -1,45 +1,159 @@
 """Releasing: an approved state of an edition is frozen, and readers get it and nothing else."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
-from django.utils import timezone
+from django.db import transaction
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from publishing import pages
-from publishing.languages import slugs
-from publishing.models import Article, AuditEntry, Document, Edition, Job, Person, Release, Translation
-from publishing.models.translation import State
-from publishing.reports import gate, texts
+from publishing.models import Article, AuditEntry, Document, Edition, Job, Person, Release
+from publishing.reports import gate, texts, times
+from publishing.reports.gate import HoldUp
 from publishing.reports.texts import BlockText
 
-from . import access, auditing, editions, jobs, revising
-from .errors import HeldUp, NothingToRollBack, NotReleased, SameHands, Unknown
+from . import access, auditing, editions, freezing, jobs, revising
+from .errors import (
+    HeldUp,
+    IsTheOriginal,
+    NothingChosen,
+    NothingToCorrect,
+    NothingToRollBack,
+    NotReleased,
+    ReasonMissing,
+    SameHands,
+    Scheduled,
+    Unknown,
+)
+from .freezing import Terms
 
 KIND = "pages"
+SHORTEST_OVERRIDE = 20  # characters: a sentence that somebody will understand in a year
+
+Target = tuple[Document, str]
 
 
-def release(document: Document, language: str, *, actor: Person, note: str = "") -> Release:
+def release(
+    document: Document,
+    language: str,
+    *,
+    actor: Person,
+    note: str = "",
+    correction: str = "",
+    override: str = "",
+) -> Release:
     """Freezes the edition as it is approved now, and makes it what readers get.
 
-    Raises NotAllowed, Unknown, HeldUp with the gate's reasons, or SameHands where the actor alone approved
-    text that no person wrote: machine text, too, passes two people.
+    `note` is for colleagues; readers see `correction`, dated. `override` is a written exception from the last
+    of the errors below, and needs the right to it. Raises NotAllowed, Unknown, Scheduled, NothingToCorrect,
+    ReasonMissing, HeldUp with the gate's reasons, or SameHands where the actor alone approved text that no
+    person wrote: machine text, too, passes two people.
     """
-    access.require(actor, access.RELEASE)
-    note = revising.clean(note)
+    terms = agreed(actor, note, correction, override)
+    return _release([(document, language)], terms)[0]
+
+
+def release_jointly(
+    targets: Iterable[Target], *, actor: Person, note: str = "", override: str = ""
+) -> list[Release]:
+    """Releases several editions at one moment, or none of them. Raises as `release`, naming the language."""
+    return _release(list(targets), agreed(actor, note, "", override))
+
+
+def _release(targets: list[Target], terms: Terms) -> list[Release]:
     with transaction.atomic():
-        edition = _locked(document, language)
-        blocks = texts.of_document(document, language)
-        if found := gate.hold_ups(document, language, blocks):
-            raise HeldUp(reasons="; ".join(hold_up.message for hold_up in found))
-        _require_two_people(document, language, actor)
-        _freeze_slug(edition, blocks)
-        Release.objects.live().filter(edition=edition).update(state=Release.State.SUPERSEDED)
-        made = _freeze(edition, blocks, actor, note)
-        _record("release", made, actor, note)
+        found, now = locked(targets)
+        for edition in found:
+            _require_unscheduled(edition)
+        ready = [(edition, texts.of_document(edition.document, edition.language)) for edition in found]
+        for edition, blocks in ready:
+            _require_open(edition, blocks, terms, named=len(found) > 1)
+        return [go_live(edition, blocks, terms, now) for edition, blocks in ready]
+
+
+def agreed(actor: Person, note: str, correction: str, override: str) -> Terms:
+    """The terms of a release, cleaned. Raises NotAllowed, UnusableText, or ReasonMissing for a bare override."""
+    access.require(actor, access.RELEASE)
+    override = revising.clean(override)
+    if override:
+        access.require(actor, access.OVERRIDE)
+        if len(override) < SHORTEST_OVERRIDE:
+            raise ReasonMissing(
+                _("An exception needs its reason in at least %(number)d characters."),
+                number=SHORTEST_OVERRIDE,
+            )
+    return Terms(actor, revising.clean(note), revising.clean(correction), override)
+
+
+def locked(targets: Sequence[Target]) -> tuple[list[Edition], datetime]:
+    """The editions with their documents locked, and the database's time.
+
+    Decisions about a document follow one another. Documents are locked in one order, so that two who release
+    jointly do not wait for each other. Raises NothingChosen, Unknown.
+    """
+    if not targets:
+        raise NothingChosen
+    wanted = list(dict.fromkeys((document.pk, language) for document, language in targets))
+    documents = Document.objects.filter(pk__in={pk for pk, _language in wanted}).order_by("pk")
+    held = {row.pk: row for row in documents.select_for_update().annotate(now=Now())}
+    known = {
+        (edition.document_id, edition.language): edition
+        for edition in Edition.objects.filter(document__in=held).select_related("document")
+    }
+    for pk, language in wanted:
+        if (pk, language) not in known:
+            raise Unknown(what=_("edition"), name=f"{editions.slug_of(held[pk])} ({language})")
+    return [known[each] for each in wanted], max(row.now for row in held.values())
+
+
+def hold_ups(edition: Edition, blocks: Sequence[BlockText], terms: Terms) -> list[HoldUp]:
+    """The gate's reasons; and without a written exception, that nobody but the actor has seen machine text."""
+    found = gate.hold_ups(edition.document, edition.language, blocks)
+    return found if terms.override else found + gate.alone(edition.document, edition.language, terms.actor)
+
+
+def _require_open(edition: Edition, blocks: Sequence[BlockText], terms: Terms, *, named: bool) -> None:
+    found = hold_ups(edition, blocks, terms)
+    if not found:
+        require_something_to_correct(edition, terms)
+    elif [each.code for each in found] == [gate.SAME_HANDS]:
+        raise SameHands(
+            _(
+                "You approved text here that no person wrote, and nobody else has seen it: "
+                "somebody else has to release it."
+            )
+        )
+    else:
+        said = "; ".join(hold_up.message for hold_up in found)
+        raise HeldUp(reasons=f"{edition.language}: {said}" if named else said)
+
+
+def require_something_to_correct(edition: Edition, terms: Terms) -> None:
+    if terms.correction and freezing.before(edition) is None:
+        raise NothingToCorrect
+
+
+def _require_unscheduled(edition: Edition) -> None:
+    planned = edition.releases.filter(state=Release.State.SCHEDULED).first()
+    if planned:
+        raise Scheduled(language=edition.language, time=times.moment(planned.scheduled_for))
+
+
+def go_live(edition: Edition, blocks: Sequence[BlockText], terms: Terms, now: datetime) -> Release:
+    """What every release ends in, once its gate is open: a planned one is used up, the live one superseded.
+
+    The caller holds the document's lock.
+    """
+    made = edition.releases.planned().first() or Release(edition=edition)
+    made.edition = edition
+    corrections = freezing.corrections_with(edition, terms.correction, now)
+    Release.objects.live().filter(edition=edition).update(state=Release.State.SUPERSEDED)
+    freezing.freeze(made, blocks, terms, now, corrections)
+    made.state = Release.State.LIVE
+    made.save()
+    record("release", made, terms.actor, note=terms.note, override=terms.override)
     return made
 
 
@@ -51,39 +165,52 @@ def rollback(document: Document, language: str, *, actor: Person, note: str = ""
     access.require(actor, access.RELEASE)
     note = revising.clean(note)
     with transaction.atomic():
-        live = _live(_locked(document, language))
+        live = _live(document, language)
         earlier = _before(live)
         if earlier is None:
             raise NothingToRollBack
         _set_state(live, Release.State.SUPERSEDED)
         _set_state(earlier, Release.State.LIVE)
-        _record("rollback", earlier, actor, note)
+        record("rollback", earlier, actor, note=note)
     return earlier
 
 
 def withdraw(document: Document, language: str, *, actor: Person, note: str = "") -> Release:
-    """Takes the live release back: its address says so from now on. Raises NotReleased."""
+    """Takes the live release back: its address says so from now on, with the note. Raises NotReleased."""
     access.require(actor, access.RELEASE)
     note = revising.clean(note)
     with transaction.atomic():
-        live = _live(_locked(document, language))
-        live.note = note  # readers see it; what was noted at the release was for colleagues
+        live = _live(document, language)
+        live.withdrawal = note
         live.state = Release.State.WITHDRAWN
-        live.save(update_fields=["state", "note"])
-        _record("withdraw", live, actor, note)
+        live.save(update_fields=["state", "withdrawal"])
+        record("withdraw", live, actor, note=note)
     return live
 
 
-def _locked(document: Document, language: str) -> Edition:
-    """The edition, with its document locked: decisions about a document follow one another."""
-    Document.objects.select_for_update().get(pk=document.pk)
-    try:
-        return Edition.objects.select_related("document").get(document=document, language=language)
-    except Edition.DoesNotExist:
-        raise Unknown(what=_("edition"), name=f"{editions.slug_of(document)} ({language})") from None
+def say_original_corrected(
+    document: Document, language: str, *, actor: Person, corrected: bool = True, note: str = ""
+) -> Release:
+    """Tells the readers of a translation that its original was corrected since, or no longer.
+
+    It is said of the live release; the next one is silent again. Raises IsTheOriginal, NotReleased.
+    """
+    access.require(actor, access.RELEASE)
+    note = revising.clean(note)
+    with transaction.atomic():
+        _editions, now = locked([(document, language)])
+        live = _live(document, language)
+        if live.edition.is_source:
+            raise IsTheOriginal
+        live.original_corrected_at = now if corrected else None
+        live.save(update_fields=["original_corrected_at"])
+        record("original_corrected" if corrected else "original_settled", live, actor, note=note)
+    return live
 
 
-def _live(edition: Edition) -> Release:
+def _live(document: Document, language: str) -> Release:
+    """The live release of an edition, whose document is locked from here on."""
+    (edition,), _now = locked([(document, language)])
     live = Release.objects.live().filter(edition=edition).select_related("edition__document").first()
     if live is None:
         raise NotReleased
@@ -111,83 +238,15 @@ def _set_state(made: Release, state: str) -> None:
     made.save(update_fields=["state"])
 
 
-def _require_two_people(document: Document, language: str, actor: Person) -> None:
-    alone = Translation.objects.of_document(document.pk, language).filter(
-        state=State.APPROVED, approved_by=actor, current__author=None
-    )
-    if alone.exists():
-        raise SameHands(
-            _(
-                "You approved text here that no person wrote, and nobody else has seen it: "
-                "somebody else has to release it."
-            )
-        )
-
-
-def _freeze_slug(edition: Edition, blocks: Sequence[BlockText]) -> None:
-    """Proposes the slug from the title at the first release; from then on it stays."""
-    if edition.slug:
-        return
-    if edition.document.kind == Document.Kind.BIOGRAPHY:
-        edition.slug = f"author/{edition.document.author.slug}"
-    else:
-        proposed = slugs.propose(texts.first(blocks, "title"), edition.language)
-        edition.slug = editions.free_slug(proposed, edition.document)
-    try:
-        with transaction.atomic():
-            edition.save(update_fields=["slug"])
-    except IntegrityError:
-        # Another document took it at this very moment, and has it by now.
-        edition.slug = editions.free_slug(edition.slug, edition.document)
-        edition.save(update_fields=["slug"])
-
-
-def _freeze(edition: Edition, blocks: Sequence[BlockText], actor: Person, note: str) -> Release:
-    manifest = [
-        [
-            piece.segment.key,
-            piece.translation.current_id if piece.translation else None,
-            auditing.sha256(piece.text),
-        ]
-        for block in blocks
-        for piece in block.pieces
-    ]
-    body = pages.body(blocks, edition.language)
-    last = edition.releases.aggregate(last=Max("number"))["last"] or 0
-    return Release.objects.create(
-        edition=edition,
-        number=last + 1,
-        manifest=manifest,
-        manifest_hash=auditing.sha256(json.dumps(manifest, separators=(",", ":"))),
-        title=texts.first(blocks, "title") or texts.first(blocks, "name"),
-        summary=texts.first(blocks, "summary"),
-        body=body,
-        body_hash=auditing.sha256(body),
-        provenance=_provenance(blocks),
-        released_by=actor,
-        released_at=timezone.now(),
-        note=note,
-    )
-
-
-def _provenance(blocks: Sequence[BlockText]) -> dict[str, Any]:
-    """Who approved the text, and which engines drafted it: what readers are told."""
-    rows = [piece.translation.pk for block in blocks for piece in block.pieces if piece.translation]
-    approved = Translation.objects.filter(pk__in=rows).select_related("approved_by", "current")
-    reviewers = sorted({row.approved_by.display_name for row in approved})
-    drafts = approved.filter(revisions__origin="machine").values_list("revisions__detail__engine", flat=True)
-    return {"reviewers": reviewers, "engines": sorted({name for name in drafts if name})}
-
-
-def _record(verb: str, made: Release, actor: Person, note: str) -> None:
+def record(verb: str, made: Release, actor: Person, **said: str) -> None:
     """The evidence, and the job that rewrites the pages concerned."""
     document = made.edition.document
-    data = {
+    data: dict[str, Any] = {
         "language": made.edition.language,
         "release": made.number,
         "manifest": made.manifest_hash,
         "body": made.body_hash,
-    } | ({"note": note} if note else {})
+    } | {name: value for name, value in said.items() if value}
     auditing.record(document, verb, person=actor, data=data)
     jobs.plan(KIND, f"{KIND}/{document.pk}", document=document.pk)
 

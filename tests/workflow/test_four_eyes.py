@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import re
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -64,16 +65,17 @@ def approve_all(document: Document, actor: Person) -> None:
 # --- every way there is --------------------------------------------------------------------------------
 
 APPROVING = {"publishing.workflow.reviewing.approve"}
-RELEASING = {"publishing.workflow.releasing.release", "publishing.workflow.releasing.rollback"}
+RELEASING = {"publishing.workflow.releasing.go_live", "publishing.workflow.releasing.rollback"}
+GOING_LIVE = {"publishing.workflow.releasing._release", "publishing.workflow.scheduling.perform"}
 
 
-def sources() -> dict[str, str]:
-    """The source of every public verb."""
+def sources(*, private: bool = False) -> dict[str, str]:
+    """The source of every public verb, or of every function."""
     found = {}
     for path in sorted(Path(workflow.__file__).parent.glob("[a-z]*.py")):
         module = importlib.import_module(f"publishing.workflow.{path.stem}")
         for verb, thing in inspect.getmembers(module, inspect.isfunction):
-            if not verb.startswith("_") and thing.__module__ == module.__name__:
+            if (private or not verb.startswith("_")) and thing.__module__ == module.__name__:
                 found[f"{module.__name__}.{verb}"] = inspect.getsource(thing)
     return found
 
@@ -92,9 +94,24 @@ def test_only_one_verb_leads_to_approved() -> None:
 
 def test_only_two_verbs_lead_to_live() -> None:
     live = {
-        name for name, source in sources().items() if "_freeze(" in source or "Release.State.LIVE" in source
+        name
+        for name, source in sources().items()
+        if "freezing.freeze(" in source or "Release.State.LIVE" in source
     }
     assert live == RELEASING
+
+
+def test_and_whatever_goes_live_was_asked_for_the_second_pair_of_eyes() -> None:
+    going = {
+        name: source for name, source in sources(private=True).items() if re.search(r"\bgo_live\(", source)
+    }
+    going.pop("publishing.workflow.releasing.go_live")
+    assert set(going) == GOING_LIVE
+    for name, asked in zip(sorted(GOING_LIVE), ("_require_open(", "_held_up("), strict=True):
+        assert asked in going[name]
+    asking = {name for name, source in sources(private=True).items() if "releasing.hold_ups(" in source}
+    assert "publishing.workflow.scheduling._held_up" in asking
+    assert "hold_ups(" in sources(private=True)["publishing.workflow.releasing._require_open"]
 
 
 def test_every_command_is_known_here() -> None:

@@ -263,7 +263,11 @@ class House(RuleBasedStateMachine):
         """Public bytes may be others now; the same releases always give the same bytes."""
         loop.drain()
         self.public = self.site()
-        states = Release.objects.exclude(state="superseded").order_by("pk").values_list("pk", "state", "note")
+        states = (
+            Release.objects.exclude(state="superseded")
+            .order_by("pk")
+            .values_list("pk", "state", "withdrawal")
+        )
         assert self.pages_of.setdefault(tuple(states), self.public) == self.public
         for edition in Edition.objects.filter(slug__isnull=False):
             page = self.public.get(f"/{edition.language}/{edition.slug}/", b"").decode()
@@ -283,7 +287,7 @@ class House(RuleBasedStateMachine):
     def nothing_saved_is_lost_or_changed(self) -> None:
         for seen, stored in ((self.revisions, Revision.objects), (self.releases, Release.objects)):
             now = {
-                row["id"]: {k: v for k, v in row.items() if k not in {"state", "note"}}
+                row["id"]: {k: v for k, v in row.items() if k not in {"state", "withdrawal"}}
                 for row in stored.values()
             }
             assert {pk: now[pk] for pk in seen} == seen

@@ -85,7 +85,7 @@ def test_an_editor_rolls_back_and_withdraws(
     assert Release.objects.live().get().number == 1
     client.post(path(edition), {"action": "withdraw", "note": "A mistake in the figures."})
     assert not Release.objects.live().exists()
-    assert Release.objects.get(number=1).note == "A mistake in the figures."
+    assert Release.objects.get(number=1).withdrawal == "A mistake in the figures."
 
 
 def test_two_people_see_machine_text_before_a_release(
