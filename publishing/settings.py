@@ -44,6 +44,14 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
+# --- readers ------------------------------------------------------------------------------------
+# How long a page may be kept: by a browser, and by caches that many share. A cache that is told of changes
+# (PURGE_URL) may keep it much longer.
+PAGE_CACHE_CONTROL = (
+    f"public, max-age={env.number('PAGE_SECONDS', 60)}, "
+    f"s-maxage={env.number('SHARED_PAGE_SECONDS', 60)}, stale-while-revalidate=600"
+)
+
 # --- the application ----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "publishing.apps.PublishingConfig",
@@ -56,10 +64,10 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "publishing.reader.middleware.ReleasedPages",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "publishing.reader.middleware.ReleasedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -105,6 +113,8 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # To open the file again at every request would cost seven times as much as the request itself.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
     # Write-ahead log, a write lock taken at BEGIN and patience: without IMMEDIATE a transaction that
     # reads first and writes later fails at once when somebody else wrote in between.
     DATABASES["default"]["OPTIONS"] = {

@@ -5,8 +5,9 @@ from .audit import Anchor, AuditEntry
 from .job import Job, Run
 from .memory import MemoryEntry
 from .notice import Notice
+from .page import Page
 from .person import Person
-from .release import Edition, Page, Release
+from .release import Edition, Release
 from .review import Finding, Overrule, Proposal
 from .segment import Segment
 from .translation import Revision, Translation

@@ -1,4 +1,4 @@
-"""What readers get: editions, their frozen releases, and finished pages."""
+"""What readers get: editions and their frozen releases."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -132,18 +132,3 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition_id}.{self.number or self.state}"
-
-
-class Page(models.Model):
-    """A finished page: what a path answers, written when a release changes it, never when it is read."""
-
-    path = models.CharField(max_length=200, unique=True)
-    content = models.BinaryField()
-    content_type = models.CharField(max_length=50, default="text/html; charset=utf-8")
-    language = LanguageField()
-    etag = models.CharField(max_length=66)
-    status = models.PositiveSmallIntegerField(default=200)
-    written_at = models.DateTimeField(auto_now=True)
-
-    def __str__(self) -> str:
-        return self.path

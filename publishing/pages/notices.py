@@ -9,7 +9,7 @@ from publishing.languages.names import OWN_NAMES
 from publishing.models import Release
 
 from . import addresses, contexts
-from .writing import render
+from .finished import render
 
 
 def not_found(language: str, elsewhere: Sequence[Release] = ()) -> bytes:

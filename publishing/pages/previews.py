@@ -7,7 +7,7 @@ from publishing.reports import texts
 
 from . import addresses, contexts
 from .bodies import body
-from .writing import render
+from .finished import render
 
 
 def preview(edition: Edition) -> bytes:

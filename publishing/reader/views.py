@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
-from django.utils.http import parse_etags
 from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from publishing import pages
 from publishing.languages import CODES
 from publishing.models import Page, Release
 
-CACHE = "public, max-age=60, stale-while-revalidate=600"
+from . import negotiation
 
 
 @require_safe
@@ -33,27 +33,28 @@ def _preferred(request: HttpRequest) -> str:
 
 
 @require_safe
-def page(request: HttpRequest, language: str, rest: str) -> HttpResponse:
+def page(request: HttpRequest, language: str | None, rest: str | None) -> HttpResponse:
     """The stored page of this path: 304 without its bytes where the reader has them, 404 that helps otherwise."""
-    path = f"/{language}/{rest}"
-    stored = Page.objects.filter(path=path).first()
+    path = request.path_info
+    coding = negotiation.coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    known = negotiation.known(request.META.get("HTTP_IF_NONE_MATCH", ""), coding)
+    stored = Page.objects.answer(path, coding, known)
     if stored is None:
-        return _missing(path, language, rest)
-    if stored.status == 200 and _is_known(stored.etag, request.headers.get("If-None-Match", "")):
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = HttpResponse(bytes(stored.content), content_type=stored.content_type, status=stored.status)
-        response["Content-Length"] = str(len(response.content))
-    response["Content-Language"] = language
-    response["ETag"] = stored.etag
-    response["Cache-Control"] = CACHE
-    return response
-
-
-def _is_known(etag: str, asked: str) -> bool:
-    """Whether If-None-Match names this version; compared weakly, since a proxy that compresses weakens tags."""
-    known = parse_etags(asked)
-    return "*" in known or etag in (tag.removeprefix("W/") for tag in known)
+        return _missing(path, language or get_language() or CODES[0], rest)
+    headers = {"Cache-Control": settings.PAGE_CACHE_CONTROL, "Vary": "Accept-Encoding"}
+    if stored.language:
+        headers["Content-Language"] = stored.language
+    if stored.location:
+        headers["Location"] = stored.location
+        return HttpResponse(status=stored.status, headers=headers)
+    headers["ETag"] = negotiation.tag(stored.etag, coding)
+    if stored.content is None:
+        return HttpResponseNotModified(headers=headers)
+    if coding:
+        headers["Content-Encoding"] = coding
+    headers["Content-Length"] = str(len(stored.content))
+    sent = b"" if request.method == "HEAD" else bytes(stored.content)
+    return HttpResponse(sent, content_type=stored.content_type, status=stored.status, headers=headers)
 
 
 def nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature
@@ -61,12 +62,14 @@ def nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa
     return _not_found(get_language() or CODES[0])
 
 
-def _missing(path: str, language: str, rest: str) -> HttpResponse:
+def _missing(path: str, language: str, rest: str | None) -> HttpResponse:
+    if rest is None:
+        return _not_found(language)
     if not rest:
         response = HttpResponse(pages.empty_front_page(language))
         response["Content-Language"] = language
         return response
-    if rest and not rest.endswith("/") and Page.objects.filter(path=f"{path}/").exists():
+    if not rest.endswith("/") and Page.objects.filter(path=f"{path}/").exists():
         return HttpResponseRedirect(f"{path}/")
     slug = rest.strip("/")
     elsewhere = Release.objects.live().filter(
