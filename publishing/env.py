@@ -8,9 +8,11 @@ and elsewhere.
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class BadSetting(ValueError):
@@ -44,6 +46,25 @@ def number(name: str, default: int) -> int:
         return int(raw)
     except ValueError:
         raise BadSetting(f"{name} is {raw!r}: give a whole number") from None
+
+
+def address(name: str) -> str:
+    """An https address, or plain http on this machine; empty where there is none. It may hold what is secret."""
+    raw = text(name)
+    if not raw:
+        return ""
+    try:
+        parts = urlsplit(raw)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if not host or not raw.isprintable() or " " in raw or parts.scheme not in {"http", "https"}:
+        raise BadSetting(f"{name} is no address: give one that begins with https://")
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise BadSetting(
+            f"{name} is plain http to another machine: give an address that begins with https://"
+        )
+    return raw
 
 
 def listing(name: str, default: str = "") -> list[str]:

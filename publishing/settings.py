@@ -51,6 +51,8 @@ PAGE_CACHE_CONTROL = (
     f"public, max-age={env.number('PAGE_SECONDS', 60)}, "
     f"s-maxage={env.number('SHARED_PAGE_SECONDS', 60)}, stale-while-revalidate=600"
 )
+PURGE_URL = env.address("PURGE_URL")
+PURGE_TOKEN = env.text("PURGE_TOKEN")
 
 # --- the application ----------------------------------------------------------------------------
 INSTALLED_APPS = [

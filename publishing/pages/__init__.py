@@ -3,6 +3,16 @@
 from .bodies import body
 from .notices import empty_front_page, not_found
 from .previews import preview
+from .version import version
 from .writing import take_turns, write_article, write_lists
 
-__all__ = ["body", "empty_front_page", "not_found", "preview", "take_turns", "write_article", "write_lists"]
+__all__ = [
+    "body",
+    "empty_front_page",
+    "not_found",
+    "preview",
+    "take_turns",
+    "version",
+    "write_article",
+    "write_lists",
+]

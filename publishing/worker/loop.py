@@ -10,8 +10,8 @@ from django.db import connection, connections
 from django.db.utils import OperationalError
 
 from publishing.models import Job
-from publishing.workflow import exchanging, findings, jobs, pretranslating, releasing, scheduling
-from publishing.workflow.errors import LeaseLost
+from publishing.workflow import exchanging, findings, jobs, pretranslating, purging, rewriting, scheduling
+from publishing.workflow.errors import LeaseLost, TryAgain
 
 log = logging.getLogger("publishing.worker")
 
@@ -19,7 +19,8 @@ KINDS: Mapping[str, Callable[[Job], None]] = {
     pretranslating.KIND: pretranslating.perform,
     exchanging.KIND: exchanging.perform,
     findings.KIND: findings.perform,
-    releasing.KIND: releasing.perform,
+    rewriting.KIND: rewriting.perform,
+    purging.KIND: purging.perform,
     scheduling.KIND: scheduling.perform,
 }
 
@@ -60,7 +61,7 @@ def _perform(job: Job) -> None:
         log.info("%s: done", job.key)
     except LeaseLost:
         raise
-    except pretranslating.TryAgain as error:
+    except TryAgain as error:
         log.warning("%s: %s", job.key, error)
         jobs.fail(job, str(error), wait=error.wait)
     except OperationalError:

@@ -142,3 +142,11 @@ class BadInput(Refused):
 
 class LeaseLost(Exception):
     """Another worker has taken this job over: whatever this one still writes is refused."""
+
+
+class TryAgain(Exception):
+    """Work that may go better later; `wait` is in seconds, or None for the usual pause."""
+
+    def __init__(self, message: str, wait: float | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait

@@ -76,6 +76,14 @@ def progressed(job: Job) -> None:
         job.attempts = 1
 
 
+def remember(job: Job, **more: Any) -> None:
+    """Notes how far the work has got, for whoever has to go on with it; raises LeaseLost."""
+    job.payload |= more
+    if not Job.objects.held(job).update(payload=job.payload):
+        raise LeaseLost(job.key)
+    progressed(job)
+
+
 @contextmanager
 def recording(job: Job) -> Iterator[None]:
     """A transaction that only the holder of the claim can finish, and that renews it."""

@@ -20,19 +20,11 @@ from publishing.models import Document, Job, Person, Revision, Run, Translation
 from publishing.models.translation import State
 
 from . import access, auditing, editions, exchanging, findings, jobs, remembering, revising, transitions
-from .errors import BadInput
+from .errors import BadInput, TryAgain
 from .revising import Text
 
 KIND = "pretranslate"
 FINAL_REFERENCES = re.compile(r"(?:\s*\[\d{1,4}\])+\Z")
-
-
-class TryAgain(Exception):
-    """Work that may go better later; `wait` is in seconds, or None for the usual pause."""
-
-    def __init__(self, message: str, wait: float | None = None) -> None:
-        super().__init__(message)
-        self.wait = wait
 
 
 def request(

@@ -8,13 +8,12 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from publishing import pages
-from publishing.models import Article, AuditEntry, Document, Edition, Job, Person, Release
+from publishing.models import AuditEntry, Document, Edition, Person, Release
 from publishing.reports import gate, texts, times
 from publishing.reports.gate import HoldUp
 from publishing.reports.texts import BlockText
 
-from . import access, auditing, editions, freezing, jobs, revising
+from . import access, auditing, editions, freezing, revising, rewriting
 from .errors import (
     HeldUp,
     IsTheOriginal,
@@ -29,7 +28,6 @@ from .errors import (
 )
 from .freezing import Terms
 
-KIND = "pages"
 SHORTEST_OVERRIDE = 20  # characters: a sentence that somebody will understand in a year
 
 Target = tuple[Document, str]
@@ -248,19 +246,4 @@ def record(verb: str, made: Release, actor: Person, **said: str) -> None:
         "body": made.body_hash,
     } | {name: value for name, value in said.items() if value}
     auditing.record(document, verb, person=actor, data=data)
-    jobs.plan(KIND, f"{KIND}/{document.pk}", document=document.pk)
-
-
-def perform(job: Job) -> None:
-    """Rewrites the pages that a release of the job's document concerns: it, its siblings, the lists."""
-    with jobs.recording(job):
-        pages.take_turns()
-        for article in articles_concerned(job.payload["document"]):
-            pages.write_article(article)
-        pages.write_lists()
-
-
-def articles_concerned(document_id: int) -> list[Article]:
-    """The article of this text, or every article of the author whose biography it is."""
-    own = Article.objects.filter(document=document_id)
-    return list(own or Article.objects.filter(authors__document=document_id))
+    rewriting.plan(document)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from publishing.worker import loop
+from publishing.workflow import rewriting
 
 from ._command import HouseCommand
 
@@ -22,6 +23,7 @@ class Command(HouseCommand):
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: stop.set())
+        rewriting.keep_up()
         if options["once"]:
             loop.drain(stop)
         else:
