@@ -21,6 +21,7 @@ from .base import (
     Capabilities,
     Engine,
     EngineError,
+    Markup,
     NotConfigured,
     QuotaExceeded,
     Retryable,
@@ -34,6 +35,7 @@ __all__ = [
     "Capabilities",
     "Engine",
     "EngineError",
+    "Markup",
     "NotConfigured",
     "QuotaExceeded",
     "Retryable",
@@ -63,9 +65,16 @@ def get(name: str) -> Engine:
     if name not in configuration.READERS:
         raise UnknownEngine(f"There is no engine {name!r}; there are {', '.join(names())}")
     settings = configuration.read(name, os.environ)
-    # deep-translator brings an HTML parser and an HTTP client; only who asks for an engine pays for them.
-    engine: Engine = import_module("publishing.engines.deep_translator").engine(name, settings)
+    # The clients bring parsers and libraries of their own; only who asks for an engine pays for them.
+    engine: Engine = import_module(f"publishing.engines.{_client(name, settings)}").engine(name, settings)
     return engine
+
+
+def _client(name: str, settings: configuration.Configuration) -> str:
+    """The module that speaks to an engine."""
+    if name == "libretranslate":
+        return "libretranslate"
+    return "deepl_official" if settings.client == configuration.OFFICIAL else "deep_translator"
 
 
 def _is_configured(name: str) -> bool:

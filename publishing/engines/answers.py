@@ -8,6 +8,7 @@ complaints where the text belongs, under status 200.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final, NoReturn
 
 from .base import (
@@ -78,29 +79,43 @@ def check_status(engine: str, answer: Answer, reason: str = "") -> None:
     """Raise what the HTTP status means; return for a status of success.
 
     `reason` is the engine's own word for its refusal, where its protocol has one; it is read, never shown.
+    What a status below 500 refuses is not billed.
     """
     status = answer.status_code
     if 200 <= status < 300:
         return
-    _raise_complaint(engine, reason)
+    _raise_complaint(engine, reason, billed=status >= 500)
     if status in _QUOTA:
-        raise QuotaExceeded(f"{engine}: the allowance is used up (status {status})")
+        raise QuotaExceeded(f"{engine}: the allowance is used up (status {status})", billed=False)
     if status in _LATER or status >= 500:
-        raise Retryable(f"{engine}: not now (status {status}); try again later", answer.retry_after)
+        raise Retryable(
+            f"{engine}: not now (status {status}); try again later", answer.retry_after, billed=status >= 500
+        )
     if status in _REFUSED or "api key" in reason.lower():
         raise AuthenticationFailed(
-            f"{engine}: the key or the address is refused (status {status}); check its settings"
+            f"{engine}: the key or the address is refused (status {status}); check its settings", billed=False
         )
     if 300 <= status < 400:
-        raise BadOutput(f"{engine}: answered a redirect (status {status}), which is not followed")
-    raise BadInput(f"{engine}: the request is refused (status {status})")
+        raise BadOutput(
+            f"{engine}: answered a redirect (status {status}), which is not followed", billed=False
+        )
+    raise BadInput(f"{engine}: the request is refused (status {status})", billed=False)
 
 
 def check_body(engine: str, sent: str, answer: Answer) -> NoReturn:
-    """Raise what a body means that the library could not read: a known complaint, or just no translation."""
+    """Raise what a body means that cannot be read: a known complaint, or just no translation."""
     if complaint(sent) is None:
         _raise_complaint(engine, answer.body.decode("utf-8", errors="replace"))
     raise BadOutput(f"{engine}: the answer is not in the form of its protocol")
+
+
+def check_texts(engine: str, sent: Sequence[str], received: object) -> list[str]:
+    """The received texts if they can be translations of what was sent, one for one; see `check_text`."""
+    if not isinstance(received, list | tuple):
+        raise BadOutput(f"{engine}: the answer holds no list of texts")
+    if len(received) != len(sent):
+        raise BadOutput(f"{engine}: answered {len(received)} texts for {len(sent)}")
+    return [check_text(engine, text, answer) for text, answer in zip(sent, received, strict=True)]
 
 
 def check_text(engine: str, sent: str, received: object) -> str:
@@ -120,8 +135,9 @@ def check_text(engine: str, sent: str, received: object) -> str:
     return text
 
 
-def _raise_complaint(engine: str, text: str) -> None:
+def _raise_complaint(engine: str, text: str, *, billed: bool | None = None) -> None:
+    """Raise the error that a text is, if it is one; where the status does not say who bills, its kind does."""
     found = complaint(text)
     if found is not None:
         error, meaning = found
-        raise error(f"{engine}: {meaning}")
+        raise error(f"{engine}: {meaning}", billed=error is Retryable if billed is None else billed)

@@ -110,6 +110,12 @@ class BadOutput(EngineError):
 class UnknownEngine(EngineError):
     """There is no engine of that name."""
 
+    def __init__(self, message: str, *, billed: bool = False) -> None:
+        super().__init__(message, billed=billed)
+
 
 class NotConfigured(EngineError):
     """The environment lacks what the engine needs or holds something unusable; the message says which."""
+
+    def __init__(self, message: str, *, billed: bool = False) -> None:
+        super().__init__(message, billed=billed)

@@ -1,7 +1,8 @@
-"""Pooled connections whose every read is bounded by one deadline for the whole exchange.
+"""Pooled connections that go where the call may go, with one deadline for the whole exchange.
 
 A socket's own time-out only bounds the pause between two bytes, so a server that drips could hold a worker
-for hours, in its headers as well as in its body. Here each read gets the time that is left, and no more.
+for hours, in its headers as well as in its body. Here looking up the name, connecting and each read get the
+time that is left, and no more.
 """
 
 from __future__ import annotations
@@ -20,12 +21,42 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-_clock = threading.local()
+from . import addresses
+from .addresses import Address, AddressRefused, Private
+
+CONNECT_TIMEOUT = 5.0
+MOST_IDLE = 64
+"""Idle connections kept for each engine: as many as it may be asked at once (see `configuration`)."""
 
 
-def start_clock(seconds: float) -> None:
-    """Give everything that the current thread reads from now on this many seconds, all in all."""
-    _clock.deadline = time.monotonic() + seconds
+class _Terms(threading.local):
+    """What holds for everything that the current thread does until `begin` is called again."""
+
+    deadline = 0.0
+    private = addresses.NOTHING_PRIVATE
+    sent = False
+
+
+_terms = _Terms()
+
+
+def begin(seconds: float, private: Private) -> None:
+    """Give everything that the current thread does from now on this many seconds, all in all."""
+    _terms.deadline = time.monotonic() + seconds
+    _terms.private = private
+    _terms.sent = False
+
+
+def has_sent() -> bool:
+    """Whether any byte of a request left since `begin`: what never left, nobody received."""
+    return _terms.sent
+
+
+def _left() -> float:
+    left = _terms.deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
 
 
 class _DeadlineReader(io.RawIOBase):
@@ -38,10 +69,7 @@ class _DeadlineReader(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        left = _clock.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._sock.settimeout(left)
+        self._sock.settimeout(_left())
         return self._raw.readinto(buffer)
 
     def close(self) -> None:
@@ -56,11 +84,59 @@ class _Response(http.client.HTTPResponse):
 
 
 class _Connection(HTTPConnection):
+    """Connects to an address that was judged. A certificate is still held against the host's name."""
+
     response_class = _Response
+    encrypted = False
+
+    def _new_conn(self) -> socket.socket:
+        error: OSError | None = None
+        try:
+            for address in self._permitted():
+                try:
+                    return _connected(address, self.port)
+                except OSError as failure:
+                    error = failure
+        except OSError as failure:
+            error = failure
+        if isinstance(error, TimeoutError):
+            raise urllib3.exceptions.ConnectTimeoutError(self, "no connection in time") from None
+        raise urllib3.exceptions.NewConnectionError(self, "no connection") from None
+
+    def _permitted(self) -> list[Address]:
+        found = addresses.resolve(self.host, self.port, _left())
+        permitted = [
+            address
+            for address in found
+            if _terms.private.permit(self.host, address, encrypted=self.encrypted)
+        ]
+        if found and not permitted:
+            raise AddressRefused
+        return permitted
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:
+            self.connect()
+        _terms.sent = True
+        super().send(data)
 
 
-class _SecureConnection(HTTPSConnection):
-    response_class = _Response
+class _SecureConnection(_Connection, HTTPSConnection):
+    encrypted = True
+
+
+def _connected(address: Address, port: int) -> socket.socket:
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.settimeout(min(CONNECT_TIMEOUT, _left()))
+        sock.connect((str(address), port))
+        sock.settimeout(_left())
+    except BaseException:
+        sock.close()
+        raise
+    return sock
 
 
 class _Pool(HTTPConnectionPool):
@@ -72,33 +148,38 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 _opening = threading.Lock()
-_pool_manager: urllib3.PoolManager | None = None
+_pool_managers: dict[Private, urllib3.PoolManager] = {}
 
 
 def pools() -> urllib3.PoolManager:
-    """The pooled connections of this process."""
-    global _pool_manager  # noqa: PLW0603 -- one pool for the process
+    """The pooled connections of this process under the current thread's terms.
+
+    What was connected to under other terms is not used: it may lead where these do not.
+    """
     with _opening:
-        if _pool_manager is None:
+        manager = _pool_managers.get(_terms.private)
+        if manager is None:
             context = ssl.create_default_context()
             context.load_verify_locations(certifi.where())
-            _pool_manager = urllib3.PoolManager(num_pools=8, maxsize=16, ssl_context=context)
-            _pool_manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
-        return _pool_manager
+            manager = urllib3.PoolManager(num_pools=8, maxsize=MOST_IDLE, ssl_context=context)
+            manager.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+            _pool_managers[_terms.private] = manager
+        return manager
 
 
 def close() -> None:
     """Close every idle connection; the next call opens new ones."""
     with _opening:
-        if _pool_manager is not None:
-            _pool_manager.clear()
+        for manager in _pool_managers.values():
+            manager.clear()
+        _pool_managers.clear()
 
 
 def _forget() -> None:
     """A forked worker must not speak on its parent's connections."""
-    global _pool_manager, _opening  # noqa: PLW0603 -- as above
+    global _opening  # noqa: PLW0603 -- the parent's may be held for ever
     _opening = threading.Lock()
-    _pool_manager = None
+    _pool_managers.clear()
 
 
 if hasattr(os, "register_at_fork"):

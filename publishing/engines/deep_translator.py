@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
 
 from . import answers, pieces, transport
-from .base import BadInput, BadOutput, Capabilities, EngineError, Markup
+from .base import BadOutput, Capabilities, EngineError, Markup
 from .configuration import Configuration, digest
 from .dialects import DIALECTS, Dialect
 
@@ -31,18 +30,22 @@ class DeepTranslatorEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        """One text a request, unprotected, between any two of our languages."""
+        """One text a request."""
         return Capabilities(
-            batch_size=1,
+            batch_size=self.configuration.batch,
             size_limit=self.dialect.size_limit,
             size_unit=self.dialect.size_unit,
-            pairs=frozenset(permutations(self.dialect.codes, 2)),
+            pairs=self.configuration.pairs,
+            schemes=self.dialect.schemes,
+            markups=self.dialect.markups,
+            concurrency=self.configuration.concurrency,
+            per_minute=self.configuration.per_minute,
         )
 
     @property
     def settings_digest(self) -> str:
         """See `Engine.settings_digest`."""
-        return digest(self.configuration.url)
+        return digest(self.configuration.url, self.configuration.client, self.configuration.formality)
 
     @property
     def account_digest(self) -> str:
@@ -53,63 +56,49 @@ class DeepTranslatorEngine:
         self, texts: Sequence[str], source: str, target: str, *, markup: Markup = "plain"
     ) -> list[str]:
         """See `Engine.translate`. Every text is checked before the first one is sent."""
-        if markup not in self.capabilities.markups:
-            raise BadInput(f"{self.name}: does not take texts in {markup}", billed=False)
-        if (source, target) not in self.capabilities.pairs:
-            raise BadInput(f"{self.name}: does not translate from {source!r} to {target!r}")
-        if isinstance(texts, str):
-            raise BadInput(f"{self.name}: texts must be a list of strings, not one string")
-        plans = [self._plan(text, source) for text in texts]
-        return ["".join(self._piece(piece, source, target) for piece in plan) for plan in plans]
 
-    def _plan(self, text: str, source: str) -> list[str]:
-        """The pieces in which a text is sent; a text without anything to translate is one piece."""
-        ready = pieces.sendable(self.name, text)
-        if not pieces.is_translatable(ready):
-            return [text]
-        size = pieces.in_bytes if self.dialect.size_unit == "bytes" else pieces.in_characters
-        before, core, after = pieces.edges(ready)
-        return [before, *pieces.cut(self.name, core, source, self.dialect.size_limit, size), after]
+        def ask(batch: list[str]) -> list[str]:
+            return [self._ask(text, source, target, markup) for text in batch]
 
-    def _piece(self, piece: str, source: str, target: str) -> str:
-        if not pieces.is_translatable(piece):
-            return piece
-        before, core, after = pieces.edges(piece)
-        return before + self._ask(core, source, target) + after
+        return pieces.carry(self.name, self.capabilities, texts, (source, target), markup, ask)
 
-    def _ask(self, text: str, source: str, target: str) -> str:
-        """One request for one piece; returns its translation without whitespace at the edges."""
+    def _ask(self, text: str, source: str, target: str, markup: Markup) -> str:
+        """One request for one piece."""
         dialect = self.dialect
-        received, answer, understood = self._exchange(text, dialect.codes[source], dialect.codes[target])
+        languages = (dialect.codes[source], dialect.codes[target])
+        received, answer, understood = self._exchange(text, languages, markup)
         status, reason = dialect.verdict(answer)
         answers.check_status(self.name, replace(answer, status_code=status), reason)
         if not understood:
             answers.check_body(self.name, text, answer)
         received = dialect.refine(text, received, answer)
-        return answers.check_text(self.name, text, received).strip()
+        return answers.check_text(self.name, text, received)
 
-    def _exchange(self, text: str, source: str, target: str) -> tuple[object, transport.Answer, bool]:
+    def _exchange(
+        self, text: str, languages: tuple[str, str], markup: Markup
+    ) -> tuple[object, transport.Answer, bool]:
         """What the library makes of the answer, the answer itself, and whether the library got through it."""
         transport.install(self.dialect.module)
         call = transport.Call(
             engine=self.name,
             origin=transport.origin(self.configuration.url),
             timeout=self.configuration.timeout,
-            dress=lambda request: self.dialect.dress(request, self.configuration),
+            private=self.configuration.private,
+            dress=lambda request: self.dialect.dress(request, self.configuration, markup),
             mend=self.dialect.mend,
         )
         received: object = None
         understood = False
         with transport.calling(call):
             try:
-                received = self.dialect.build(self.configuration, source, target).translate(text)
+                received = self.dialect.build(self.configuration, *languages).translate(text)
                 understood = True
             except EngineError:
                 raise
             except Exception as failure:
                 del failure  # it may hold the text; what counts is the answer
         if call.answer is None:
-            raise BadOutput(f"{self.name}: deep-translator made no request of this text")
+            raise BadOutput(f"{self.name}: deep-translator made no request of this text", billed=False)
         return received, call.answer, understood
 
 

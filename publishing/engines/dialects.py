@@ -1,4 +1,4 @@
-"""How the four engines differ: codes, limits, the form of a request, where a refusal says its reason.
+"""How the engines behind deep-translator differ: codes, limits, the form of a request, where a refusal says its reason.
 
 The library's own classes make every request; what they get wrong about today's services is put right in the
 `dress` of the request on its way out and in `refine` on the way back.
@@ -9,16 +9,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Final, Literal
 
 import deep_translator.deepl
 import deep_translator.google
-import deep_translator.libre
 import deep_translator.mymemory
 
-from .base import BadOutput
+from . import deepl_terms
+from .base import BadOutput, Markup
 from .configuration import Configuration
 from .transport import Answer, Outgoing
 
@@ -43,31 +43,12 @@ class Dialect:
     size_limit: int
     size_unit: Literal["characters", "bytes"]
     build: Callable[[Configuration, str, str], Any]
-    dress: Callable[[Outgoing, Configuration], Outgoing]
+    dress: Callable[[Outgoing, Configuration, Markup], Outgoing]
     verdict: Callable[[Answer], tuple[int, str]]
     refine: Callable[[str, object, Answer], object] = lambda _sent, received, _answer: received
     mend: Callable[[bytes], bytes] = bytes
-
-
-def _field(answer: Answer, *path: str) -> object:
-    """The value at `path` in a JSON object, or None where the body has no such thing."""
-    try:
-        value = answer.json()
-    except (ValueError, RecursionError):
-        return None
-    for step in path:
-        if not isinstance(value, dict):
-            return None
-        value = value.get(step)
-    return value
-
-
-def _reason(*path: str) -> Callable[[Answer], tuple[int, str]]:
-    def verdict(answer: Answer) -> tuple[int, str]:
-        reason = _field(answer, *path)
-        return answer.status_code, reason if isinstance(reason, str) else ""
-
-    return verdict
+    schemes: tuple[str, ...] = ("literal", "corner", "email", "split")
+    markups: frozenset[Markup] = frozenset({"plain"})
 
 
 # Google's page for small screens
@@ -79,7 +60,7 @@ def _build_google(configuration: Configuration, source: str, target: str) -> Any
     return translator
 
 
-def _as_it_is(request: Outgoing, _configuration: Configuration) -> Outgoing:
+def _as_it_is(request: Outgoing, _configuration: Configuration, _markup: Markup) -> Outgoing:
     return request
 
 
@@ -109,16 +90,16 @@ def _build_mymemory(configuration: Configuration, source: str, target: str) -> A
 
 def _mymemory_verdict(answer: Answer) -> tuple[int, str]:
     """MyMemory repeats the status in the body, as a number or as text, and there it is the true one."""
-    status, inner = answer.status_code, str(_field(answer, "responseStatus"))
+    status, inner = answer.status_code, str(answer.field("responseStatus"))
     if 200 <= status < 300 and re.fullmatch(r"[1-5]\d\d", inner):
         status = int(inner)
-    details = _field(answer, "responseDetails") or _field(answer, "responseData", "translatedText")
+    details = answer.field("responseDetails") or answer.field("responseData", "translatedText")
     return status, details if isinstance(details, str) else ""
 
 
 def _mymemory_refine(sent: str, received: object, answer: Answer) -> object:
     """Where its own answer is empty, the library takes a neighbour from the memory: no translation."""
-    own = _field(answer, "responseData", "translatedText")
+    own = answer.field("responseData", "translatedText")
     if not isinstance(own, str) or not own.strip():
         raise BadOutput("mymemory: the answer is empty")
     if not isinstance(received, str) or (_ENTITY.search(sent) and not _ESCAPED_ENTITY.search(received)):
@@ -126,26 +107,7 @@ def _mymemory_refine(sent: str, received: object, answer: Answer) -> object:
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), received)
 
 
-# LibreTranslate
-
-
-def _build_libretranslate(configuration: Configuration, source: str, target: str) -> Any:
-    return deep_translator.libre.LibreTranslator(
-        source=source, target=target, api_key=_NO_KEY, custom_url=configuration.url
-    )
-
-
-def _libretranslate_dress(request: Outgoing, configuration: Configuration) -> Outgoing:
-    """The library writes text and key into the address; both belong in the body."""
-    body: dict[str, object] = {name: value for name, value in request.params.items() if name != "api_key"}
-    if configuration.key:
-        body["api_key"] = configuration.key
-    return replace(request, params={}, json=body)
-
-
 # DeepL
-
-_DEEPL_TARGETS: Final = {"en": "EN-US"}  # plain EN is deprecated as a target
 
 
 def _build_deepl(configuration: Configuration, source: str, target: str) -> Any:
@@ -154,7 +116,7 @@ def _build_deepl(configuration: Configuration, source: str, target: str) -> Any:
     return translator
 
 
-def _deepl_dress(request: Outgoing, configuration: Configuration) -> Outgoing:
+def _deepl_dress(request: Outgoing, configuration: Configuration, markup: Markup) -> Outgoing:
     """The library asks by GET with the key in the address, which DeepL no longer accepts."""
     source, target = request.params["source_lang"], request.params["target_lang"]
     return Outgoing(
@@ -164,10 +126,22 @@ def _deepl_dress(request: Outgoing, configuration: Configuration) -> Outgoing:
         headers={"Authorization": f"DeepL-Auth-Key {configuration.key}"},
         json={
             "text": [request.params["text"]],
-            "source_lang": source.upper(),
-            "target_lang": _DEEPL_TARGETS.get(target, target.upper()),
+            **deepl_terms.terms(source, target, markup, configuration.formality),
         },
     )
+
+
+def _deepl_verdict(answer: Answer) -> tuple[int, str]:
+    reason = answer.field("message")
+    return answer.status_code, reason if isinstance(reason, str) else ""
+
+
+def _deepl_refine(_sent: str, received: object, answer: Answer) -> object:
+    """The library takes the first of the translations, however many there are."""
+    translations = answer.field("translations")
+    if not isinstance(translations, list) or len(translations) != 1:
+        raise BadOutput("deepl: answered another number of texts")
+    return received
 
 
 DIALECTS: Final[Mapping[str, Dialect]] = {
@@ -197,24 +171,17 @@ DIALECTS: Final[Mapping[str, Dialect]] = {
             refine=_mymemory_refine,
         ),
         Dialect(
-            name="libretranslate",
-            module=deep_translator.libre,
-            codes={"en": "en", "tr": "tr", "ru": "ru"},
-            size_limit=10_000,  # ours: the server's own limit is its operator's choice
-            size_unit="characters",
-            build=_build_libretranslate,
-            dress=_libretranslate_dress,
-            verdict=_reason("error"),
-        ),
-        Dialect(
             name="deepl",
             module=deep_translator.deepl,
             codes={"en": "en", "tr": "tr", "ru": "ru"},
-            size_limit=120_000,  # the service takes requests of 128 KiB
+            size_limit=deepl_terms.SIZE_LIMIT,
             size_unit="bytes",
             build=_build_deepl,
             dress=_deepl_dress,
-            verdict=_reason("message"),
+            verdict=_deepl_verdict,
+            refine=_deepl_refine,
+            schemes=deepl_terms.SCHEMES,
+            markups=deepl_terms.MARKUPS,
         ),
     )
 }

@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import Final
 from unicodedata import name
 
+from publishing.languages.identify import telling_words
+
 from . import figures
 from .answers import complaint
 
@@ -48,6 +50,8 @@ _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|n
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _QUOTATION: Final = re.compile(r"[“”„«\"]([^“”„«»\"]{2,300})[“”»\"]")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]\d]*$")
+_NOT_OF_ADDRESSES: Final = ".,;:!?…)]}»”’'\">"
+_OTHER_LATIN: Final = {"en": "tr", "tr": "en"}
 # Lower-case words that stand inside of names, which are rightly the same in two languages.
 _LINKS: Final = frozenset((
     "a", "an", "and", "as", "at", "by", "de", "der", "des", "di", "du", "el", "et", "for",
@@ -104,6 +108,23 @@ def _wrong_script(pair: _Pair) -> Iterator[Fault]:
             wrong += foreign
     if wrong > right:
         yield Fault("wrong_script", f"The draft is mostly not in {expected.capitalize()} letters.")
+
+
+def _wrong_language(pair: _Pair) -> Iterator[Fault]:
+    """English and Turkish share most letters; some words tell them apart. Titles may stay as they are."""
+    other = _OTHER_LATIN.get(pair.target_language)
+    if other is None:
+        return
+    words = telling_words(_without_copied_runs(_bare(pair.draft), pair.source))
+    if words[other] >= 3 and words[other] >= 4 * words[pair.target_language]:
+        yield Fault("wrong_language", f"The draft is in another language ({other}) than asked for.")
+
+
+def _addresses(pair: _Pair) -> Iterator[Fault]:
+    for found in _ADDRESS.finditer(_PLACEHOLDER.sub(" ", _REFERENCE.sub(" ", pair.source))):
+        address = found[0].rstrip(_NOT_OF_ADDRESSES)
+        if address not in pair.draft:
+            yield Fault("address_changed", f"The draft lost or changed the address {address[:80]}.")
 
 
 def _may_stay(word: str, pair: _Pair) -> bool:
@@ -183,11 +204,13 @@ _DECISIVE: Final = (_error_text, _too_long, _empty)
 _CHECKS: Final[tuple[Callable[[_Pair], Iterator[Fault]], ...]] = (
     _echoed,
     _wrong_script,
+    _wrong_language,
     _too_short,
     _marks(_REFERENCE, "reference"),
     _marks(_PLACEHOLDER, "placeholder"),
     _nesting,
     _numbers,
+    _addresses,
     _live_markup,
     _entities,
 )
@@ -203,6 +226,19 @@ def _bare(text: str) -> str:
 def _without_copied_quotations(draft: str, source: str) -> str:
     """The draft without what it quotes as it stands in the source: titles of works are often kept."""
     return _QUOTATION.sub(lambda quoted: " " if quoted[1] in source else quoted[0], draft)
+
+
+def _without_copied_runs(draft: str, source: str) -> str:
+    """The draft without three words or more that follow one another in the source, too."""
+    words, known = _WORD.findall(draft), _WORD.findall(source)
+    runs = {tuple(known[place : place + 3]) for place in range(len(known) - 2)}
+    copied = {
+        place + step
+        for place in range(len(words) - 2)
+        if tuple(words[place : place + 3]) in runs
+        for step in range(3)
+    }
+    return " ".join(word for place, word in enumerate(words) if place not in copied)
 
 
 def _has_words(text: str) -> bool:

@@ -1,12 +1,12 @@
-"""The only way out to an engine: what deep-translator's modules find under the name `requests`.
+"""The only way out to an engine, for our own clients (`send`) and for libraries.
 
-The library calls `requests.get` and `requests.post` bare: no time-out, a new connection per call, redirects
+deep-translator calls `requests.get` and `requests.post` bare: no time-out, a new connection per call, redirects
 followed, keys in addresses, the status lost in its exceptions. `install` puts an object of ours in that name,
 once per module; what a call may do is said by the `Call` of the current thread, which also keeps the answer.
 
-Each request has one deadline for everything from connecting to the last byte (see `connections`); looking
-up the host's name is the one step that it does not bound. Proxies, cookies and .netrc of the environment are
-left alone, and answers travel uncompressed, so that the cap on their size holds.
+Each request has one deadline for everything from looking up the host's name to the last byte, and goes where
+`addresses` lets it go (see `connections`). Proxies, cookies and .netrc of the environment are left alone, and
+answers travel uncompressed, so that the cap on their size holds.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from urllib.parse import urlencode, urlsplit
 import urllib3
 
 from . import connections
+from .addresses import NOTHING_PRIVATE, AddressRefused, Private
 from .base import AuthenticationFailed, BadOutput, Retryable
 
 USER_AGENT = "Dragoman/0.1 (machine translation for reviewed publishing)"
 BYTE_CAP = 1_048_576
-CONNECT_TIMEOUT = 5.0
 LONGEST_WAIT = 86_400.0
 _CHUNK = 65_536
 _CHARSETS = frozenset(
@@ -69,6 +69,18 @@ class Answer:
         """The body as JSON; raises ValueError where it is none."""
         return json.loads(self.body)
 
+    def field(self, *path: str) -> object:
+        """The value at `path` in a JSON object, or None where the body has no such thing."""
+        try:
+            value = self.json()
+        except (ValueError, RecursionError):
+            return None
+        for step in path:
+            if not isinstance(value, dict):
+                return None
+            value = value.get(step)
+        return value
+
     def close(self) -> None:
         """Nothing to do: the connection is already back in its pool."""
 
@@ -77,14 +89,16 @@ class Answer:
 class Call:
     """What the current thread may send, and what came back.
 
-    `origin` is the one scheme, host and port that requests may go to; `dress` gives a request the form that
-    the engine wants; `mend` repairs a body before the library reads it.
+    `origin` is the one scheme, host and port that requests may go to, `private` what of private networks it
+    may lead to; `dress` gives a request the form that the engine wants; `mend` repairs a body before the
+    library reads it.
     """
 
     engine: str
     origin: str
     timeout: float
-    dress: Callable[[Outgoing], Outgoing]
+    private: Private = NOTHING_PRIVATE
+    dress: Callable[[Outgoing], Outgoing] = lambda request: request
     mend: Callable[[bytes], bytes] = bytes
     answer: Answer | None = None
 
@@ -135,21 +149,44 @@ def _send(request: Outgoing) -> Answer:
     call: Call | None = getattr(_current, "call", None)
     if call is None:
         raise RuntimeError("deep-translator was called past publishing.engines; use publishing.engines.get")
+    return send(call, request)
+
+
+def send(call: Call, request: Outgoing) -> Answer:
+    """The whole answer to a request, whatever its status; kept in `call.answer`, too.
+
+    Raises `Retryable` where no whole answer comes, `AuthenticationFailed` for an address or a certificate that
+    is refused, `BadOutput` for an answer that is too large or in a form that was not asked for.
+    """
     request = call.dress(request)
     if origin(request.url) != call.origin:
-        raise BadOutput(f"{call.engine}: a request to a host that is not configured was stopped")
-    connections.start_clock(call.timeout)
+        raise BadOutput(
+            f"{call.engine}: a request to a host that is not configured was stopped", billed=False
+        )
+    connections.begin(call.timeout, call.private)
     call.answer = None
     try:
         call.answer = _exchange(call, request)
+    except AddressRefused:
+        raise AuthenticationFailed(
+            f"{call.engine}: its address leads into a private network; if that is meant, name the host in "
+            "MT_PRIVATE_HOSTS",
+            billed=False,
+        ) from None
     except (urllib3.exceptions.SSLError, ssl.SSLError):
-        raise AuthenticationFailed(f"{call.engine}: the server's certificate is not trusted") from None
+        raise AuthenticationFailed(
+            f"{call.engine}: the server's certificate is not trusted", billed=connections.has_sent()
+        ) from None
     except urllib3.exceptions.NewConnectionError:
-        raise Retryable(f"{call.engine}: the server cannot be reached") from None
+        raise Retryable(f"{call.engine}: the server cannot be reached", billed=False) from None
     except (urllib3.exceptions.TimeoutError, TimeoutError):
-        raise Retryable(f"{call.engine}: no whole answer within {call.timeout:g} s") from None
+        raise Retryable(
+            f"{call.engine}: no whole answer within {call.timeout:g} s", billed=connections.has_sent()
+        ) from None
     except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError):
-        raise Retryable(f"{call.engine}: the connection failed or broke off") from None
+        raise Retryable(
+            f"{call.engine}: the connection failed or broke off", billed=connections.has_sent()
+        ) from None
     return call.answer
 
 
@@ -169,7 +206,7 @@ def _exchange(call: Call, request: Outgoing) -> Answer:
         retries=False,
         preload_content=False,
         decode_content=False,
-        timeout=urllib3.Timeout(total=call.timeout, connect=min(call.timeout, CONNECT_TIMEOUT)),
+        timeout=urllib3.Timeout(total=call.timeout, connect=min(call.timeout, connections.CONNECT_TIMEOUT)),
     )
     whole = False
     try:

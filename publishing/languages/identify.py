@@ -12,6 +12,7 @@ ENOUGH: Final = 4_000
 _CYRILLIC: Final = re.compile("[Ѐ-ӿ]")
 _LATIN: Final = re.compile("[A-Za-zÀ-ɏ]")
 _TURKISH_LETTERS: Final = re.compile("[ığşİĞŞ]")
+_TURKISH_WORDS: Final = re.compile(r"\b(?=[a-zçğıöşü]*[ğış])[a-zçğıöşü]+\b")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 _TURKISH: Final = frozenset(
@@ -29,8 +30,26 @@ def identify(text: str) -> str:
     text = text[:ENOUGH]
     if 2 * len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text)):
         return "ru"
+    turkish = _turkish_words(text) + len(_TURKISH_LETTERS.findall(text))
+    return "tr" if turkish > 2 * _english_words(text) else "en"
+
+
+def telling_words(text: str) -> dict[str, int]:
+    """How many words tell that a text is Turkish, and how many that it is English: no names among them.
+
+    Small words of either language, and words in small letters that have letters of Turkish alone.
+    """
+    return {
+        "tr": _turkish_words(text) + len(_TURKISH_WORDS.findall(text)),
+        "en": _english_words(text),
+    }
+
+
+def _turkish_words(text: str) -> int:
     words = Counter(_WORDS.findall(casing.lower(text, "tr")))
-    english_words = Counter(_WORDS.findall(text.lower()))
-    turkish = sum(words[word] for word in _TURKISH) + len(_TURKISH_LETTERS.findall(text))
-    english = 2 * sum(english_words[word] for word in _ENGLISH)
-    return "tr" if turkish > english else "en"
+    return sum(words[word] for word in _TURKISH)
+
+
+def _english_words(text: str) -> int:
+    words = Counter(_WORDS.findall(text.lower()))
+    return sum(words[word] for word in _ENGLISH)

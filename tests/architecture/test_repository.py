@@ -245,8 +245,9 @@ def variables() -> set[str]:
     for path in [*(ROOT / "publishing").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]:
         if "env" in text_of(path):
             found |= set(_read_in(ast.parse(text_of(path))))
-    configuration = text_of(ROOT / "publishing/engines/configuration.py")
-    found |= set(re.findall(r'environment, "([A-Z_]+)"', configuration))
+    for module in ("configuration", "variables"):
+        source = text_of(ROOT / f"publishing/engines/{module}.py")
+        found |= set(re.findall(r'environment, "([A-Z_]+)"', source))
     return found - {"DJANGO_SETTINGS_MODULE"}
 
 

@@ -1,134 +1,83 @@
-"""What every engine must do, held against each of them over a loopback server that can misbehave."""
+"""What every engine must do, held against each of them over a loopback server."""
 
 import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
 import deep_translator
+import deepl
 import pytest
 
 from publishing import engines
-from publishing.engines import (
-    AuthenticationFailed,
-    BadInput,
-    BadOutput,
-    EngineError,
-    QuotaExceeded,
-    Retryable,
-    connections,
-)
-from tests.engines_fake import DEEPL_KEY, FAULTS, LIBRETRANSLATE_KEY, FakeEngines, loopback_only, pseudo
+from publishing.engines import AuthenticationFailed, BadInput, BadOutput, Engine, Retryable
+from tests.engines_fake import DEEPL_KEY, LIBRETRANSLATE_KEY, FakeEngines, pseudo
 
-ENGINES = ("google", "mymemory", "libretranslate", "deepl")
 SECRETS = (DEEPL_KEY, LIBRETRANSLATE_KEY)
 TEXT = "Russia invaded Ukraine in 2014."
-
-EXPECTED: dict[str, type[EngineError]] = {
-    "400": BadInput,
-    "401": AuthenticationFailed,
-    "403": AuthenticationFailed,
-    "404": AuthenticationFailed,
-    "413": BadInput,
-    "429": Retryable,
-    "429 with a delay": Retryable,
-    "429 with a date": Retryable,
-    "456": QuotaExceeded,
-    "500": Retryable,
-    "502 html": Retryable,
-    "503": Retryable,
-    "hang": Retryable,
-    "drip": Retryable,
-    "drip in the headers": Retryable,
-    "reset": Retryable,
-    "short body": Retryable,
-    "truncated": BadOutput,
-    "wrong shape": BadOutput,
-    "error page": Retryable,
-    "error text": Retryable,
-    "other page": BadOutput,
-    "quota text": QuotaExceeded,
-    "language text": BadInput,
-    "empty": BadOutput,
-    "empty body": BadOutput,
-    "null": BadOutput,
-    "no word": BadOutput,
-    "half a character": BadOutput,
-    "not utf-8": BadOutput,
-    "huge": BadOutput,
-    "compressed": BadOutput,
-    "redirect": BadOutput,
+LADDERS = {
+    "google": ("literal", "corner", "email", "split"),
+    "mymemory": ("literal", "corner", "email", "split"),
+    "libretranslate": ("html", "literal", "corner", "email", "split"),
+    "deepl": ("xml", "literal", "corner", "split"),
+    "deepl official": ("xml", "literal", "corner", "split"),
 }
-SLOW = ("hang", "drip", "drip in the headers")
+MARKUPS = {"libretranslate": "html", "deepl": "xml", "deepl official": "xml"}
+IN_MARKUP = {
+    "html": 'Give <span id="m1">fresh</span> milk <span id="m2" translate="no">[7]</span> &amp; bread.',
+    "xml": 'Give <g id="1">fresh</g> milk <x id="2"/> &amp; bread.',
+}
 
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[FakeEngines]:
-    with FakeEngines() as running:
-        yield running
-    connections.close()
-
-
-@pytest.fixture
-def fake(server: FakeEngines, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeEngines]:
-    server.reset()
-    for name, value in server.environment().items():
-        monkeypatch.setenv(name, value)
-    server.libretranslate_key = LIBRETRANSLATE_KEY
-    monkeypatch.setenv("LIBRETRANSLATE_API_KEY", LIBRETRANSLATE_KEY)
-    monkeypatch.setenv("MT_TIMEOUT", "10")
-    with loopback_only():
-        yield server
-
-
-each_engine = pytest.mark.parametrize("name", ENGINES)
 each_pair = pytest.mark.parametrize(
     ("source", "target"), [("en", "tr"), ("en", "ru"), ("tr", "en"), ("tr", "ru"), ("ru", "en"), ("ru", "tr")]
 )
 
 
 def test_there_are_four_engines() -> None:
-    assert tuple(engines.names()) == ENGINES
+    assert engines.names() == ["google", "mymemory", "libretranslate", "deepl"]
 
 
-@each_engine
 @each_pair
-def test_translates_in_order(fake: FakeEngines, name: str, source: str, target: str) -> None:
+def test_translates_in_order(engine: Engine, source: str, target: str) -> None:
     texts = ["İlk cümle burada.", "Второе предложение здесь.", "A third, with 14% and <b1>marks</b1>.[7]"]
-    assert engines.get(name).translate(texts, source, target) == [
-        pseudo(text, source, target) for text in texts
-    ]
+    assert engine.translate(texts, source, target) == [pseudo(text, source, target) for text in texts]
 
 
-@each_engine
-def test_answers_nothing_for_nothing(fake: FakeEngines, name: str) -> None:
-    assert engines.get(name).translate([], "en", "tr") == []
+def test_answers_nothing_for_nothing(engine: Engine, fake: FakeEngines) -> None:
+    assert engine.translate([], "en", "tr") == []
     assert fake.seen == []
 
 
-@each_engine
 @pytest.mark.parametrize(
     "text", ["", " ", "\u00a0\n", "—", "…", "* * *", "[7]", " [7][8] ", "<br1/>", "https://example.org/a?b=1"]
 )
-def test_a_text_without_words_comes_back_without_a_request(fake: FakeEngines, name: str, text: str) -> None:
-    assert engines.get(name).translate([text], "en", "ru") == [text]
+def test_a_text_without_words_comes_back_without_a_request(
+    engine: Engine, fake: FakeEngines, text: str
+) -> None:
+    assert engine.translate([text], "en", "ru") == [text]
     assert fake.seen == []
 
 
-@each_engine
+def test_texts_without_words_keep_their_places_among_others(engine: Engine, fake: FakeEngines) -> None:
+    texts = ["[1]", "First.", "—", "", "Second.", "[2]"]
+    assert engine.translate(texts, "en", "tr") == [
+        "[1]", pseudo("First.", "en", "tr"), "—", "", pseudo("Second.", "en", "tr"), "[2]"
+    ]  # fmt: skip
+    assert fake.counts.texts == 2
+
+
 @pytest.mark.parametrize(
     ("before", "after"), [(" ", "  "), ("\u00a0", "\u00a0\n"), ("\t", ""), ("", "\u2003")]
 )
-def test_whitespace_at_the_edges_is_kept(fake: FakeEngines, name: str, before: str, after: str) -> None:
-    translation = engines.get(name).translate([f"{before}{TEXT}{after}"], "en", "tr")
+def test_whitespace_at_the_edges_is_kept(engine: Engine, before: str, after: str) -> None:
+    translation = engine.translate([f"{before}{TEXT}{after}"], "en", "tr")
     assert translation == [f"{before}{pseudo(TEXT, 'en', 'tr')}{after}"]
 
 
-@each_engine
 @pytest.mark.parametrize(
     ("texts", "source", "target"),
     [
@@ -140,175 +89,177 @@ def test_whitespace_at_the_edges_is_kept(fake: FakeEngines, name: str, before: s
         ([TEXT], "tr", "tr"),
         ([TEXT], "auto", "tr"),
         ([TEXT], "en", "de"),
+        ([TEXT, "NUL\x00"], "en", "tr"),
     ],
 )
 def test_refuses_what_no_engine_should_be_sent(
-    fake: FakeEngines, name: str, texts: list[str], source: str, target: str
+    engine: Engine, fake: FakeEngines, texts: list[str], source: str, target: str
 ) -> None:
-    with pytest.raises(BadInput, match=f"^{name}: "):
-        engines.get(name).translate(texts, source, target)
+    with pytest.raises(BadInput, match=f"^{engine.name}: ") as caught:
+        engine.translate(texts, source, target)
+    assert not caught.value.billed
     assert fake.seen == []
 
 
-@each_engine
-def test_nothing_is_sent_where_a_later_text_is_refused(fake: FakeEngines, name: str) -> None:
-    with pytest.raises(BadInput):
-        engines.get(name).translate([TEXT, "NUL\x00"], "en", "tr")
-    assert fake.seen == []
-
-
-@each_engine
 @pytest.mark.parametrize("source", ["en", "ru"])
-def test_a_long_text_is_cut_at_sentence_ends(fake: FakeEngines, name: str, source: str) -> None:
+def test_a_long_text_is_cut_at_sentence_ends(engine: Engine, fake: FakeEngines, source: str) -> None:
     sentence = {"en": "This sentence is of a usual length. ", "ru": "Это предложение обычной длины. "}[source]
-    limit = engines.get(name).capabilities.size_limit
-    text = sentence * (limit // len(sentence) + 2)
-    assert engines.get(name).translate([text], source, "tr") == [pseudo(text, source, "tr")]
+    text = sentence * (engine.capabilities.size_limit // len(sentence) + 2)
+    assert engine.translate([text], source, "tr") == [pseudo(text, source, "tr")]
     assert len(fake.seen) > 1
 
 
-@each_engine
-def test_a_sentence_beyond_the_limit_is_refused(fake: FakeEngines, name: str) -> None:
-    capabilities = engines.get(name).capabilities
-    letter = "я" if capabilities.size_unit == "bytes" else "z"
-    with pytest.raises(BadInput, match="limit"):
-        engines.get(name).translate(
-            [letter * (capabilities.size_limit // len(letter.encode()) + 1)], "ru", "en"
-        )
+def test_a_sentence_beyond_the_limit_is_refused(engine: Engine, fake: FakeEngines) -> None:
+    can = engine.capabilities
+    letter = "я" if can.size_unit == "bytes" else "z"
+    with pytest.raises(BadInput, match="limit") as caught:
+        engine.translate([letter * (can.size_limit // len(letter.encode()) + 1)], "ru", "en")
+    assert not caught.value.billed
     assert fake.seen == []
 
 
-def test_every_fault_has_an_expectation() -> None:
-    assert set(EXPECTED) == set(FAULTS)
+class TestABatch:
+    def test_is_one_request(self, engine: Engine, fake: FakeEngines) -> None:
+        texts = [f"Sentence number {number}." for number in range(120)]
+        assert engine.translate(texts, "en", "tr") == [pseudo(text, "en", "tr") for text in texts]
+        batch = engine.capabilities.batch_size
+        assert len(fake.seen) == -(-120 // batch)
+        assert fake.counts.texts == 120
+
+    def test_is_within_what_a_request_may_hold(self, engine: Engine, fake: FakeEngines) -> None:
+        can = engine.capabilities
+        text = "я" * (can.size_limit // 5)
+        assert engine.translate([text] * 3, "ru", "en") == [pseudo(text, "ru", "en")] * 3
+        assert fake.counts.texts == 3
+
+    def test_is_billed_once_a_part_of_it_was_answered(self, engine: Engine, fake: FakeEngines) -> None:
+        """A refusal costs nothing; the texts before it, which are lost with it, did."""
+        texts = [f"Sentence number {number}." for number in range(engine.capabilities.batch_size + 1)]
+
+        def translate(text: str, source: str, target: str) -> str:
+            if text == texts[-2]:
+                fake.misbehave("429")
+            return pseudo(text, source, target)
+
+        fake.translate = translate
+        try:
+            with pytest.raises(Retryable) as caught:
+                engine.translate(texts, "en", "tr")
+        finally:
+            fake.translate = pseudo
+        assert caught.value.billed
 
 
-@each_engine
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_is_the_expected_error(
-    fake: FakeEngines,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-    name: str,
-    fault: str,
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    if fault in SLOW:
-        monkeypatch.setenv("MT_TIMEOUT", "0.1")
-    fake.misbehave(fault)
-    with pytest.raises(EngineError) as caught:
-        engines.get(name).translate([TEXT], "en", "tr")
-    assert type(caught.value) is EXPECTED[fault]
-    _is_one_clear_line(caught.value, name)
-    assert len(fake.seen) == 1
-    assert not any(secret in caplog.text for secret in SECRETS)
+class TestMarkup:
+    def test_is_translated_around_its_elements(self, way: str, engine: Engine) -> None:
+        for markup in engine.capabilities.markups - {"plain"}:
+            assert markup == MARKUPS[way]
+            text = IN_MARKUP[markup]
+            (received,) = engine.translate([text], "en", "tr", markup=markup)
+            assert received == text.replace("Give", "Govi").replace("fresh", "frish").replace(
+                " milk ", " molk "
+            ).replace("bread", "bried")
+
+    def test_without_words_is_not_sent(self, engine: Engine, fake: FakeEngines) -> None:
+        for markup in engine.capabilities.markups - {"plain"}:
+            text = '<x id="1"/> <span id="m2" translate="no">[7]</span> &amp;'
+            assert engine.translate([text], "en", "tr", markup=markup) == [text]
+        assert fake.seen == []
+
+    def test_that_an_engine_does_not_take_is_refused(self, engine: Engine, fake: FakeEngines) -> None:
+        for markup in {"plain", "html", "xml"} - engine.capabilities.markups:
+            with pytest.raises(BadInput, match=markup) as caught:
+                engine.translate(["<b>A</b>"], "en", "tr", markup=markup)
+            assert not caught.value.billed
+        assert fake.seen == []
+
+    def test_is_never_cut(self, engine: Engine, fake: FakeEngines) -> None:
+        for markup in engine.capabilities.markups - {"plain"}:
+            with pytest.raises(BadInput, match="limit"):
+                engine.translate(["A sentence. " * 20_000], "en", "tr", markup=markup)
+        assert fake.seen == []
 
 
-def _is_one_clear_line(error: EngineError, name: str) -> None:
-    message = str(error)
-    assert message.startswith(f"{name}: ")
-    assert "\n" not in message
-    assert TEXT not in message
-    assert not any(secret in f"{message}{error!r}" for secret in SECRETS)
-    assert error.__cause__ is None
-    assert error.__context__ is None or error.__suppress_context__
-
-
-@each_engine
-def test_works_again_after_a_fault(fake: FakeEngines, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    for fault in ("reset", "short body", "huge", "500", "wrong shape"):
-        fake.misbehave(fault)
-        with pytest.raises(EngineError):
-            engines.get(name).translate([TEXT], "en", "tr")
-    fake.misbehave("")
-    assert engines.get(name).translate([TEXT], "en", "tr") == [pseudo(TEXT, "en", "tr")]
-
-
-@each_engine
-@pytest.mark.parametrize(
-    ("fault", "seconds"), [("429", None), ("429 with a delay", 7.0), ("429 with a date", 86_400.0)]
-)
-def test_a_wait_that_the_engine_asks_for_is_reported_up_to_a_day(
-    fake: FakeEngines, name: str, fault: str, seconds: float | None
-) -> None:
-    fake.misbehave(fault)
-    with pytest.raises(Retryable) as caught:
-        engines.get(name).translate([TEXT], "en", "tr")
-    assert caught.value.retry_after == seconds
-
-
-@each_engine
-def test_an_article_may_quote_an_error_message(fake: FakeEngines, name: str) -> None:
+def test_an_article_may_quote_an_error_message(engine: Engine) -> None:
     text = "The page said “MYMEMORY WARNING: nothing left”."
-    assert engines.get(name).translate([text], "en", "tr") == [pseudo(text, "en", "tr")]
+    assert engine.translate([text], "en", "tr") == [pseudo(text, "en", "tr")]
 
 
-@each_engine
 def test_no_key_stands_in_an_address_or_a_log(
-    fake: FakeEngines, caplog: pytest.LogCaptureFixture, name: str
+    engine: Engine, fake: FakeEngines, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    engine = engines.get(name)
     engine.translate([TEXT], "en", "tr")
     addresses = " ".join(seen.address for seen in fake.seen)
-    assert not any(secret in f"{addresses}{caplog.text}{engine!r}" for secret in SECRETS)
+    digests = f"{engine.settings_digest}{engine.account_digest}"
+    assert not any(secret in f"{addresses}{caplog.text}{engine!r}{digests}" for secret in SECRETS)
 
 
+@pytest.mark.parametrize("client", ["deep-translator", "official"])
 @pytest.mark.parametrize("name", ["libretranslate", "deepl"])
-def test_a_refused_key_is_not_repeated(fake: FakeEngines, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_refused_key_is_not_repeated(
+    fake: FakeEngines, monkeypatch: pytest.MonkeyPatch, name: str, client: str
+) -> None:
+    monkeypatch.setenv("DEEPL_CLIENT", client)
     monkeypatch.setenv(f"{name.upper()}_API_KEY", "not-the-key")
     with pytest.raises(AuthenticationFailed) as caught:
         engines.get(name).translate([TEXT], "en", "tr")
     assert "not-the-key" not in str(caught.value)
 
 
-@each_engine
-def test_eight_threads_swap_nothing(fake: FakeEngines, name: str) -> None:
-    engine = engines.get(name)
+@pytest.mark.parametrize("threads", [8, 16])
+def test_threads_swap_nothing(engine: Engine, fake: FakeEngines, threads: int) -> None:
+    each = 480 // threads
 
     def translated(thread: int) -> bool:
-        texts = [f"Sentence {thread * 100 + number} of a thread." for number in range(8)]
+        texts = [f"Sentence {thread * 1_000 + number} of a thread." for number in range(each)]
         return engine.translate(texts, "en", "tr") == [pseudo(text, "en", "tr") for text in texts]
 
     usual = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)  # change threads at every chance, inside of the library too
     try:
-        with ThreadPoolExecutor(8) as threads:
-            assert all(threads.map(translated, range(8)))
+        with ThreadPoolExecutor(threads) as pool:
+            assert all(pool.map(translated, range(threads)))
     finally:
         sys.setswitchinterval(usual)
-    assert len(fake.seen) == 64
+    assert fake.counts.texts == 480
 
 
-@each_engine
-def test_one_connection_serves_many_requests_and_names_itself(fake: FakeEngines, name: str) -> None:
-    engines.get(name).translate(["First text.", "Second text.", "Third text."], "en", "ru")
+def test_one_connection_serves_many_requests_and_names_itself(engine: Engine, fake: FakeEngines) -> None:
+    for text in ("First text.", "Second text.", "Third text."):
+        engine.translate([text], "en", "ru")
+    assert len(fake.seen) == 3
     assert len({seen.connection for seen in fake.seen}) == 1
     assert all(seen.headers["User-Agent"].startswith("Dragoman/") for seen in fake.seen)
 
 
-@each_engine
-def test_a_redirect_is_not_followed(fake: FakeEngines, name: str) -> None:
+def test_a_redirect_is_not_followed(engine: Engine, fake: FakeEngines) -> None:
     fake.misbehave("redirect")
     with pytest.raises(BadOutput, match="redirect"):
-        engines.get(name).translate([TEXT], "en", "tr")
+        engine.translate([TEXT], "en", "tr")
     assert not any("elsewhere" in seen.address for seen in fake.seen)
 
 
-@each_engine
-def test_the_real_class_of_deep_translator_does_the_work(fake: FakeEngines, name: str) -> None:
-    real: type = {
-        "google": deep_translator.GoogleTranslator,
-        "mymemory": deep_translator.MyMemoryTranslator,
-        "libretranslate": deep_translator.LibreTranslator,
-        "deepl": deep_translator.DeeplTranslator,
-    }[name]
-    translate: Callable[..., str] = real.translate
-    with mock.patch.object(real, "translate", autospec=True, side_effect=translate) as watched:
-        engines.get(name).translate([TEXT], "en", "tr")
+def test_the_real_client_does_the_work(way: str, engine: Engine) -> None:
+    """LibreTranslate's is our own."""
+    real: dict[str, tuple[type, str]] = {
+        "google": (deep_translator.GoogleTranslator, "translate"),
+        "mymemory": (deep_translator.MyMemoryTranslator, "translate"),
+        "deepl": (deep_translator.DeeplTranslator, "translate"),
+        "deepl official": (deepl.Translator, "translate_text"),
+    }
+    if way not in real:
+        assert way == "libretranslate"
+        return
+    kind, method = real[way]
+    translate: Callable[..., str] = getattr(kind, method)
+    with mock.patch.object(kind, method, autospec=True, side_effect=translate) as watched:
+        engine.translate([TEXT], "en", "tr")
     assert watched.call_count == 1
 
 
-def test_the_environment_alone_is_enough(fake: FakeEngines) -> None:
+@pytest.mark.parametrize("client", ["deep-translator", "official"])
+def test_the_environment_alone_is_enough(fake: FakeEngines, client: str) -> None:
     program = (
         "import sys; from publishing import engines\n"
         f"for name in engines.names(): print(ascii(engines.get(name).translate([{TEXT!r}], 'en', 'ru')[0]))\n"
@@ -320,14 +271,35 @@ def test_the_environment_alone_is_enough(fake: FakeEngines) -> None:
         text=True,
         check=True,
         cwd=Path(__file__).parents[2],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": ""},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "", "DEEPL_CLIENT": client},
     )
     assert ran.stdout.split("\n") == [ascii(pseudo(TEXT, "en", "ru"))] * 4 + ["False", ""]
 
 
-@each_engine
-def test_capabilities_are_those_of_our_languages(fake: FakeEngines, name: str) -> None:
-    engine = engines.get(name)
-    assert engine.name == name
-    assert len(engine.capabilities.pairs) == 6
-    assert engine.capabilities.batch_size == 1
+def test_says_what_it_can_without_asking(way: str, engine: Engine, fake: FakeEngines) -> None:
+    can = engine.capabilities
+    assert engine.name == way.partition(" ")[0]
+    assert len(can.pairs) == 6
+    assert can.batch_size == {"libretranslate": 50, "deepl official": 50}.get(way, 1)
+    assert can.schemes == LADDERS[way]
+    assert can.markups == {"plain", MARKUPS.get(way, "plain")}
+    assert can.concurrency == {"libretranslate": 8, "mymemory": 2}.get(way, 4)
+    assert can.per_minute == 0
+    assert fake.seen == []
+
+
+def test_more_texts_than_a_server_takes_are_refused_for_nothing(engine: Engine, fake: FakeEngines) -> None:
+    fake.max_batch = 1
+    if engine.capabilities.batch_size == 1:
+        assert len(engine.translate([TEXT, "Another."], "en", "tr")) == 2
+        return
+    with pytest.raises(BadInput) as caught:
+        engine.translate([TEXT, "Another."], "en", "tr")
+    assert not caught.value.billed
+
+
+def test_one_call_has_one_request_under_way(engine: Engine, fake: FakeEngines) -> None:
+    """How many calls are made at once is the caller's choice, by `capabilities.concurrency`."""
+    fake.max_inflight = 1
+    assert len(engine.translate([f"Sentence {number}." for number in range(120)], "en", "tr")) == 120
+    assert fake.counts.most_in_flight == 1

@@ -13,7 +13,7 @@ LIBRE = {"LIBRETRANSLATE_URL": "https://mt.example.org"}
 def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("GOOGLE_URL", "MYMEMORY_URL", "MYMEMORY_EMAIL", "LIBRETRANSLATE_URL", "DEEPL_URL"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("LIBRETRANSLATE_API_KEY", "DEEPL_API_KEY", "MT_TIMEOUT"):
+    for name in ("LIBRETRANSLATE_API_KEY", "DEEPL_API_KEY", "MT_TIMEOUT", "DEEPL_CLIENT", "MT_PRIVATE_HOSTS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -68,6 +68,25 @@ def test_the_address_of_an_engine(engine: str, environment: dict[str, str], url:
         ("google", {"MT_TIMEOUT": "-1"}, "MT_TIMEOUT"),
         ("google", {"MT_TIMEOUT": "nan"}, "MT_TIMEOUT"),
         ("google", {"MT_TIMEOUT": "inf"}, "MT_TIMEOUT"),
+        ("google", {"MT_CONCURRENCY": "4"}, "MT_CONCURRENCY"),
+        ("google", {"MT_CONCURRENCY": "babelfish=4"}, "MT_CONCURRENCY"),
+        ("google", {"MT_CONCURRENCY": "deepl=4,deepl=5"}, "MT_CONCURRENCY"),
+        ("google", {"MT_CONCURRENCY": "deepl=-4"}, "MT_CONCURRENCY"),
+        ("google", {"MT_CONCURRENCY": "deepl=٤"}, "MT_CONCURRENCY"),
+        ("google", {"MT_CONCURRENCY": "google=0"}, "MT_CONCURRENCY"),
+        ("google", {"MT_CONCURRENCY": "google=65"}, "MT_CONCURRENCY"),
+        ("google", {"MT_RATE": "google=s3cret"}, "MT_RATE"),
+        ("google", {"MT_RATE": "google=1000000"}, "MT_RATE"),
+        ("google", {"MT_BATCH": "google=2"}, "MT_BATCH"),
+        ("libretranslate", {**LIBRE, "MT_BATCH": "libretranslate=0"}, "MT_BATCH"),
+        ("libretranslate", {**LIBRE, "MT_BATCH": "libretranslate=1001"}, "MT_BATCH"),
+        ("deepl", {**DEEPL, "MT_BATCH": "deepl=50"}, "MT_BATCH.*DEEPL_CLIENT=official"),
+        ("deepl", {**DEEPL, "MT_BATCH": "deepl=51", "DEEPL_CLIENT": "official"}, "MT_BATCH"),
+        ("deepl", {**DEEPL, "DEEPL_CLIENT": "s3cret"}, "DEEPL_CLIENT"),
+        ("deepl", {**DEEPL, "DEEPL_FORMALITY": "s3cret"}, "DEEPL_FORMALITY"),
+        ("libretranslate", {**LIBRE, "LIBRETRANSLATE_PAIRS": "en-s3cret"}, "LIBRETRANSLATE_PAIRS"),
+        ("libretranslate", {**LIBRE, "LIBRETRANSLATE_PAIRS": "en-en"}, "LIBRETRANSLATE_PAIRS"),
+        ("libretranslate", {**LIBRE, "LIBRETRANSLATE_PAIRS": "entr"}, "LIBRETRANSLATE_PAIRS"),
     ],
 )
 def test_an_unusable_setting_is_named_and_not_repeated(
@@ -77,6 +96,102 @@ def test_an_unusable_setting_is_named_and_not_repeated(
         configuration.read(engine, environment)
     assert "s3cret" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+class TestHowMuchAtOnce:
+    @pytest.mark.parametrize(
+        ("engine", "concurrency", "batch"),
+        [("google", 4, 1), ("mymemory", 2, 1), ("libretranslate", 8, 50), ("deepl", 4, 1)],
+    )
+    def test_is_known_for_every_engine(self, engine: str, concurrency: int, batch: int) -> None:
+        found = configuration.read(engine, {**LIBRE, **DEEPL})
+        assert (found.concurrency, found.per_minute, found.batch) == (concurrency, 0, batch)
+
+    def test_is_said_for_some_and_left_for_the_others(self) -> None:
+        environment = {
+            **LIBRE,
+            "MT_CONCURRENCY": "libretranslate=2, google=16",
+            "MT_RATE": "libretranslate=600",
+            "MT_BATCH": "libretranslate=20",
+        }
+        libretranslate = configuration.read("libretranslate", environment)
+        google = configuration.read("google", environment)
+        assert (libretranslate.concurrency, libretranslate.per_minute, libretranslate.batch) == (2, 600, 20)
+        assert (google.concurrency, google.per_minute, google.batch) == (16, 0, 1)
+
+
+class TestDeepLsOwnClient:
+    OFFICIAL = {**DEEPL, "DEEPL_CLIENT": "official"}
+
+    def test_takes_fifty_texts(self) -> None:
+        assert configuration.read("deepl", self.OFFICIAL).batch == 50
+
+    def test_is_an_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(configuration, "find_spec", lambda _name: None)
+        with pytest.raises(NotConfigured, match=r"requirements/deepl\.txt"):
+            configuration.read("deepl", self.OFFICIAL)
+        assert configuration.read("deepl", DEEPL).client == "deep-translator"
+
+
+@pytest.mark.parametrize(
+    ("written", "pairs"),
+    [
+        ("", set(configuration.ALL_PAIRS)),
+        ("en-tr", {("en", "tr")}),
+        ("en-tr, ru-en en-tr", {("en", "tr"), ("ru", "en")}),
+    ],
+)
+def test_the_pairs_of_a_server_are_told(written: str, pairs: set[tuple[str, str]]) -> None:
+    found = configuration.read("libretranslate", {**LIBRE, "LIBRETRANSLATE_PAIRS": written})
+    assert found.pairs == pairs
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("http://mt.internal:5000", "mt.internal"),
+        ("http://10.0.0.7:5000", "10.0.0.0/8"),
+        ("https://10.0.0.7", "10.0.0.7"),
+        ("http://[fd00::7]:5000", "fd00::/8"),
+    ],
+)
+def test_a_private_server_is_reached_once_it_is_named(url: str, named: str) -> None:
+    environment = {"LIBRETRANSLATE_URL": url}
+    with pytest.raises(NotConfigured, match="MT_PRIVATE_HOSTS"):
+        configuration.read("libretranslate", environment)
+    assert configuration.read("libretranslate", environment | {"MT_PRIVATE_HOSTS": named}).url == f"{url}/"
+
+
+@pytest.mark.parametrize(
+    ("engine", "one", "other"),
+    [
+        ("libretranslate", {}, {"LIBRETRANSLATE_URL": "https://other.example.org"}),
+        ("deepl", {}, {"DEEPL_CLIENT": "official"}),
+        ("deepl", {}, {"DEEPL_FORMALITY": "prefer_more"}),
+        ("google", {}, {"GOOGLE_URL": "https://other.example.org"}),
+    ],
+)
+def test_what_may_change_an_answer_changes_the_digest(
+    monkeypatch: pytest.MonkeyPatch, engine: str, one: dict[str, str], other: dict[str, str]
+) -> None:
+    digests = set()
+    for environment in (one, other):
+        for name, value in {**LIBRE, **DEEPL, **environment}.items():
+            monkeypatch.setenv(name, value)
+        digests.add(engines.get(engine).settings_digest)
+    assert len(digests) == 2
+
+
+@pytest.mark.parametrize("engine", ["libretranslate", "deepl"])
+def test_a_key_changes_the_account_and_no_answer(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    monkeypatch.setenv("LIBRETRANSLATE_URL", LIBRE["LIBRETRANSLATE_URL"])
+    monkeypatch.setenv("DEEPL_URL", "https://deepl.example.org")
+    found = []
+    for key in ("one-key", "another-key"):
+        monkeypatch.setenv(f"{engine.upper()}_API_KEY", key)
+        found.append(engines.get(engine))
+    assert found[0].settings_digest == found[1].settings_digest
+    assert found[0].account_digest != found[1].account_digest
 
 
 def test_a_key_is_not_shown_where_a_configuration_is_printed() -> None:
