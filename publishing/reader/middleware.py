@@ -8,13 +8,10 @@ security headers included: what these would say is asked of them once, for it is
 import re
 from collections.abc import Callable, Mapping
 
-from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.clickjacking import XFrameOptionsMiddleware
-from django.middleware.security import SecurityMiddleware
 
-from . import views
+from . import security, views
 
 ADDRESS = re.compile(r"/(?P<language>en|tr|ru)/(?P<rest>[^\x00]*)|/[a-z0-9-]{1,80}\.(?:txt|xml)")
 """What readers ask for: everything below a language, and names like /robots.txt and /sitemap-1.xml."""
@@ -27,8 +24,7 @@ class ReleasedPages:
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
-        self.dressing = SecurityMiddleware(CSPMiddleware(XFrameOptionsMiddleware(lambda _: HttpResponse())))
-        self.security: dict[bool, Mapping[str, str]] = {}
+        self.headers: dict[bool, Mapping[str, str]] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         address = ADDRESS.fullmatch(request.path_info)
@@ -36,15 +32,10 @@ class ReleasedPages:
             return self.get_response(request)
         secure = request.is_secure()
         if settings.SECURE_SSL_REDIRECT and not secure:
-            return self.dressing(request)  # on to https
+            return security.dress(request)  # on to https
         response = views.page(request, **address.groupdict())
-        if secure not in self.security:
-            self.security[secure] = self._security_headers(request)
-        for name, value in self.security[secure].items():
+        if secure not in self.headers:
+            self.headers[secure] = security.headers(request)
+        for name, value in self.headers[secure].items():
             response.headers[name] = value
         return response
-
-    def _security_headers(self, request: HttpRequest) -> Mapping[str, str]:
-        """What the middleware for security says on an answer over this scheme."""
-        dressed = self.dressing(request)
-        return {name: value for name, value in dressed.items() if name != "Content-Type"}

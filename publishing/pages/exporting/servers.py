@@ -1,0 +1,152 @@
+"""What web servers have to know of an exported site: headers, redirects, what is gone, and which language `/` leads to.
+
+Three dialects: `_headers` and `_redirects` for hosts of static sites, `.htaccess` for Apache, two files to be
+included for nginx. Only addresses that `naming.is_sound` took, and headers of our own settings, stand in them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from publishing.languages import CODES
+
+from .naming import GONE, NOT_FOUND
+
+
+@dataclass(slots=True)
+class Rules:
+    """What the files do not say by themselves. `types` are of pages whose name does not tell their type."""
+
+    headers: Mapping[str, str]
+    moved: dict[str, str] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
+
+    def gone_pages(self) -> dict[str, str]:
+        return {path: f"{path}{GONE}" for path in self.gone}
+
+
+def configuration(rules: Rules) -> dict[str, bytes]:
+    """The files, by name."""
+    texts = {
+        "_headers": _hosts_headers(rules),
+        "_redirects": _hosts_redirects(rules),
+        ".htaccess": _apache(rules),
+        ".nginx/http.conf": _nginx_http(rules),
+        ".nginx/server.conf": _nginx_server(rules),
+    }
+    for path in rules.gone:
+        texts[f"{path.strip('/')}/.htaccess"] = iter([f"ErrorDocument 410 {path}{GONE}"])
+    for code in CODES:
+        texts[f"{code}/.htaccess"] = iter([f"ErrorDocument 404 /{code}/{NOT_FOUND}"])
+    return {name: "".join(f"{line}\n" for line in lines).encode() for name, lines in texts.items()}
+
+
+def _hosts_headers(rules: Rules) -> Iterator[str]:
+    yield "/*"
+    yield from (f"  {name}: {value}" for name, value in rules.headers.items())
+    for code in CODES:
+        yield from (f"/{code}/*", f"  Content-Language: {code}")
+    for path, kind in rules.types.items():
+        yield from (path, f"  Content-Type: {kind}")
+
+
+def _hosts_redirects(rules: Rules) -> Iterator[str]:
+    yield from (f"{old} {new} 301" for old, new in rules.moved.items())
+    yield from (f"{path} {page} 410" for path, page in rules.gone_pages().items())
+    yield from (f"/ /{code}/ 302! Language={code}" for code in CODES)
+
+
+def _apache(rules: Rules) -> Iterator[str]:
+    yield "DirectoryIndex index.html"
+    yield "Options -Indexes"
+    yield "AddDefaultCharset utf-8"
+    yield f"ErrorDocument 404 /{NOT_FOUND}"
+    yield "FileETag MTime Size"
+    yield "<IfModule mod_headers.c>"
+    yield from (f'Header always set {name} "{_quoted(value)}"' for name, value in rules.headers.items())
+    for code in CODES:
+        yield f'Header always set Content-Language {code} "expr=%{{REQUEST_URI}} =~ m#^/{code}/#"'
+    yield "</IfModule>"
+    for path, kind in rules.types.items():
+        yield f"<If \"%{{REQUEST_URI}} == '{path}'\">"
+        yield f'ForceType "{_quoted(kind)}"'
+        yield "</If>"
+    yield "<IfModule mod_rewrite.c>"
+    yield "RewriteEngine on"
+    yield r"RewriteRule (?:^|/)\. - [R=404,L]"
+    yield from (f"RewriteRule ^{_escaped(old)}$ {new} [R=301,L]" for old, new in rules.moved.items())
+    yield from (f"RewriteRule ^{_escaped(path)}$ - [G]" for path in rules.gone)
+    for code in CODES:
+        yield rf"RewriteCond %{{HTTP:Accept-Language}} {_first_is(code)} [NC]"
+        yield f"RewriteRule ^$ /{code}/ [R=302,L,E=CHOSEN:1]"
+    yield f"RewriteRule ^$ /{CODES[0]}/ [R=302,L,E=CHOSEN:1]"
+    yield "</IfModule>"
+    yield "<IfModule mod_headers.c>"
+    yield "Header always merge Vary Accept-Language env=CHOSEN"
+    yield "Header always merge Vary Accept-Language env=REDIRECT_CHOSEN"
+    yield "</IfModule>"
+
+
+def _nginx_http(rules: Rules) -> Iterator[str]:
+    yield "# include in http { }"
+    yield "map_hash_bucket_size 512;"
+    yield "map_hash_max_size 65536;"
+    yield from _map("$http_accept_language", "home", {f"~*{_first_is(code)}": f"/{code}/" for code in CODES},
+                    default=f"/{CODES[0]}/")  # fmt: skip
+    yield from _map("$uri", "language", {f"~^/{code}/": code for code in CODES}, default="")
+    yield from _map(
+        "$uri",
+        "not_found",
+        {f"~^/{code}/": f"/{code}/{NOT_FOUND}" for code in CODES},
+        default=f"/{NOT_FOUND}",
+    )
+    yield from _map("$uri", "moved", rules.moved, default="")
+
+
+def _map(of: str, name: str, entries: Mapping[str, str], *, default: str) -> Iterator[str]:
+    yield f"map {of} $dragoman_{name} {{"
+    yield f'    default "{default}";'
+    yield from (f'    "{key}" "{value}";' for key, value in entries.items())
+    yield "}"
+
+
+def _nginx_server(rules: Rules) -> Iterator[str]:
+    headers = [f'    add_header {name} "{_quoted(value)}" always;' for name, value in rules.headers.items()]
+    sending = [
+        "    gzip_static on;",
+        "    gzip_vary on;",
+        *headers,
+        "    add_header Content-Language $dragoman_language always;",
+    ]
+    yield "# include in server { }, beside: root /the/exported/folder;"
+    yield "charset utf-8;"
+    yield "error_page 404 $dragoman_not_found;"
+    yield from ("location = / {", *headers, "    add_header Vary Accept-Language always;")
+    yield from ("    return 302 $dragoman_home;", "}")
+    yield r"location ~ /\. { return 404; }"
+    names = "|".join(name.replace(".", r"\.") for name in (GONE, NOT_FOUND))
+    yield from (f"location ~ /(?:{names})$ {{", "    internal;", *sending, "}")
+    yield from ("location / {", "    try_files $uri ${uri}index.html @elsewhere;", *sending, "}")
+    yield "location @elsewhere {"
+    yield "    if ($dragoman_moved) { return 301 $dragoman_moved; }"
+    yield f"    if (-f $document_root${{uri}}{GONE}) {{ return 410; }}"
+    yield "    if (-f $document_root$uri/index.html) { rewrite ^(.+)$ $1/ redirect; }"
+    yield "    return 404;"
+    yield f"    error_page 410 ${{uri}}{GONE};"
+    yield from ("    error_page 404 $dragoman_not_found;", *sending, "}")
+    for path, kind in rules.types.items():
+        yield from (f"location = {path} {{", "    types { }", f'    default_type "{_quoted(kind)}";')
+        yield from ("    charset off;", *sending, "}")
+
+
+def _first_is(code: str) -> str:
+    """A pattern for an Accept-Language in which this is the first of our languages; weights are left aside."""
+    return rf"^(?:(?!(?:{'|'.join(CODES)})\b)[^,]*,\s*)*{code}\b"
+
+
+def _quoted(value: str) -> str:
+    return value.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _escaped(path: str) -> str:
+    return path.removeprefix("/").replace(".", r"\.")

@@ -1,0 +1,435 @@
+"""manage.py export_site: the whole site as files, the same bytes as served, and never more than it wrote itself."""
+
+import fcntl
+import http.client
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from publishing.models import Document, Page, Person
+from publishing.pages import exporting
+from publishing.pages.exporting import naming, tree
+from publishing.pages.finished import Finished, redirect
+from publishing.pages.storing import remove, store
+from publishing.reader import security
+from publishing.worker import loop
+from publishing.workflow import releasing
+from tests import cast, nginx
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
+
+FORMS = {"": "", ".gz": "gzip", ".br": "br"}
+MOVED = "/en/grain/"
+ROBOTS = "/robots.txt"
+FEED = "/en/feed.xml"
+
+
+@pytest.fixture
+def carol() -> Person:
+    return cast.carol()
+
+
+@pytest.fixture
+def document(carol: Person) -> Document:
+    document = cast.article()
+    releasing.release(document, "en", actor=carol)
+    loop.drain()
+    return document
+
+
+@pytest.fixture
+def gone(document: Document, carol: Person) -> str:
+    """The path of a second article, which was withdrawn."""
+    other = cast.article(cast.SHORT.replace(cast.TITLE, "Steel Crosses the Caspian"))
+    releasing.release(other, "en", actor=carol)
+    releasing.withdraw(other, "en", actor=carol, note="An error of ours.")
+    loop.drain()
+    return path_of(other)
+
+
+@pytest.fixture
+def site(document: Document, gone: str) -> None:
+    """All that a site may have: pages, a withdrawn one, a redirect, pages that are no HTML."""
+    store(
+        [
+            redirect(MOVED, "en", path_of(document)),
+            Finished(ROBOTS, b"User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8"),
+            Finished(FEED, b"<feed/>" * 50, "en", content_type="application/atom+xml; charset=utf-8"),
+        ]
+    )
+
+
+def path_of(document: Document) -> str:
+    return f"/en/{document.editions.get(language='en').slug}/"
+
+
+def export(folder: Path) -> exporting.Report:
+    return exporting.export(str(folder), security.headers_of_the_site())
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name not in {tree.MANIFEST, tree.LOCK}
+    }
+
+
+@pytest.mark.usefixtures("site")
+class TestTheFiles:
+    def test_are_what_is_served_in_every_form(self, client: Client, tmp_path: Path) -> None:
+        export(tmp_path / "out")
+        compared = 0
+        for page in Page.objects.exclude(status=301):
+            name = naming.file_of(page.path, page.status)
+            for ending, coding in FORMS.items():
+                served = client.get(page.path, headers={"accept-encoding": coding})
+                assert served.get("Content-Encoding", "") == coding
+                assert (tmp_path / f"out/{name}{ending}").read_bytes() == served.content, page.path
+                compared += 1
+        assert compared == 3 * (3 + 2 + 2)  # front pages, articles, robots.txt and feed
+
+    def test_hold_all_that_the_pages_lead_to(self, tmp_path: Path) -> None:
+        export(tmp_path)
+        there = files(tmp_path)
+        for name in [name for name in there if name.endswith(".html")]:
+            for link in re.findall(rb'(?:href|src)="(/[^"#]*)"', there[name]):
+                target = link.decode()
+                assert (naming.file_of(target) or target.lstrip("/")) in there, (name, target)
+        assert "static/publishing/reader.css" in there
+
+    def test_hold_a_choice_of_languages_and_a_page_for_what_is_not_there(self, tmp_path: Path) -> None:
+        export(tmp_path)
+        door = (tmp_path / "index.html").read_text()
+        assert all(f'href="/{code}/"' in door for code in ("en", "tr", "ru"))
+        for code in ("en", "tr", "ru"):
+            assert f'<html lang="{code}">' in (tmp_path / code / "404.html").read_text()
+
+    def test_of_what_was_withdrawn_are_no_index(self, tmp_path: Path, gone: str) -> None:
+        export(tmp_path)
+        folder = tmp_path / gone.strip("/")
+        assert "An error of ours." in (folder / "gone.html").read_text()
+        assert not (folder / "index.html").exists()
+
+    def test_tell_servers_what_files_cannot_say(self, tmp_path: Path, gone: str, document: Document) -> None:
+        export(tmp_path)
+        there = {
+            name: content.decode()
+            for name, content in files(tmp_path).items()
+            if "." not in name[1:] or "conf" in name
+        }
+        assert f"{MOVED} {path_of(document)} 301" in there["_redirects"]
+        assert f"{gone} {gone}gone.html 410" in there["_redirects"]
+        assert "/ /tr/ 302! Language=tr" in there["_redirects"]
+        assert f"{FEED}\n  Content-Type: application/atom+xml; charset=utf-8" in there["_headers"]
+        for name, value in security.headers_of_the_site().items():
+            assert f"  {name}: {value}\n" in there["_headers"]
+            assert f'Header always set {name} "{value}"' in there[".htaccess"]
+            assert f'add_header {name} "{value}" always;' in there[".nginx/server.conf"]
+        assert f"RewriteRule ^{gone[1:]}$ - [G]" in there[".htaccess"]
+
+    def test_are_the_same_from_every_process(self, tmp_path: Path) -> None:
+        """django-csp keeps directives in sets, whose order is another in each process."""
+        policy = security.headers_of_the_site()["Content-Security-Policy"]
+        assert policy.split("; ") == sorted(policy.split("; "))
+
+
+@pytest.mark.usefixtures("site")
+class TestALaterExport:
+    def test_that_finds_nothing_new_touches_nothing(self, tmp_path: Path) -> None:
+        export(tmp_path)
+        before = {path: path.stat() for path in tmp_path.rglob("*") if path.name != tree.LOCK}
+        report = export(tmp_path)
+        assert (report.written, report.removed) == (0, 0)
+        for path, stat in before.items():
+            assert (path.stat().st_mtime_ns, path.stat().st_ino) == (stat.st_mtime_ns, stat.st_ino), path
+
+    def test_asks_for_no_bytes_of_pages_that_are_there(
+        self, tmp_path: Path, django_assert_max_num_queries: Any
+    ) -> None:
+        export(tmp_path)
+        with django_assert_max_num_queries(1) as queries:
+            export(tmp_path)
+        assert 'content"' not in queries.captured_queries[0]["sql"]
+
+    def test_writes_the_difference(self, tmp_path: Path, document: Document, carol: Person) -> None:
+        export(tmp_path)
+        before = files(tmp_path)
+        releasing.withdraw(document, "en", actor=carol)
+        loop.drain()
+        export(tmp_path)
+        after = files(tmp_path)
+        folder = path_of(document).strip("/")
+        changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        pages = {
+            f"{name}{ending}"
+            for name in ("en/index.html", f"{folder}/index.html", f"{folder}/gone.html")
+            for ending in FORMS
+        }
+        assert changed == pages | {".htaccess", "_redirects", f"{folder}/.htaccess"}
+        assert f"{folder}/index.html" not in after
+
+    def test_removes_what_is_gone_and_nothing_of_others(self, tmp_path: Path) -> None:
+        export(tmp_path)
+        (tmp_path / "google.html").write_text("theirs")
+        (tmp_path / "en/grain").mkdir(exist_ok=True)
+        (tmp_path / "en/grain/theirs.txt").write_text("theirs")
+        remove([ROBOTS, FEED])
+        report = export(tmp_path)
+        assert report.removed == 6
+        there = files(tmp_path)
+        assert not {name for name in there if "robots" in name or "feed" in name}
+        assert there["google.html"] == there["en/grain/theirs.txt"] == b"theirs"
+
+    def test_mends_what_somebody_cut_or_took_away(self, tmp_path: Path) -> None:
+        export(tmp_path)
+        whole = files(tmp_path)
+        (tmp_path / "en/index.html").write_text("")
+        (tmp_path / "tr/index.html.br").unlink()
+        (tmp_path / "static/publishing/reader.css").unlink()
+        export(tmp_path)
+        assert files(tmp_path) == whole
+
+    def test_after_one_that_was_killed_knows_all_of_its_files(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write, count = tree.Tree.write, 0
+
+        def dies(self: tree.Tree, name: str, version: str, content: bytes) -> None:
+            nonlocal count
+            count += 1
+            if count == 8:
+                (self.root / f"{name}.part").write_bytes(content[:10])
+                raise KeyboardInterrupt
+            write(self, name, version, content)
+
+        monkeypatch.setattr(tree.Tree, "write", dies)
+        with pytest.raises(KeyboardInterrupt):
+            export(tmp_path)
+        assert len(files(tmp_path)) == 8
+        monkeypatch.setattr(tree.Tree, "write", write)
+        Page.objects.all().delete()
+        export(tmp_path)
+        assert not [name for name in files(tmp_path) if name.endswith(".part") or "robots" in name]
+        assert not (tmp_path / "en/feed.xml").exists()
+
+    def test_that_was_killed_while_it_replaced_a_page_is_mended_even_by_the_way_back(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Same version, same size, other bytes: what was about to be written is believed by nobody."""
+        store([Finished(ROBOTS, b"A" * 20, content_type="text/plain; charset=utf-8")])
+        export(tmp_path)
+        store([Finished(ROBOTS, b"B" * 20, content_type="text/plain; charset=utf-8")])
+        monkeypatch.setattr(tree.Tree, "finish", lambda _: pytest.fail("killed"))
+        with pytest.raises(pytest.fail.Exception):
+            export(tmp_path)
+        monkeypatch.undo()
+        assert (tmp_path / "robots.txt").read_bytes() == b"B" * 20
+        store([Finished(ROBOTS, b"A" * 20, content_type="text/plain; charset=utf-8")])
+        export(tmp_path)
+        assert (tmp_path / "robots.txt").read_bytes() == b"A" * 20
+
+
+class TestAHostilePath:
+    PATHS = (
+        "/../evil.txt", "/en/../../evil/", "//etc/passwd", "/en//x/", "/en/./x/", "/en/x", "/en/x\x00/", "/en/x\n/",
+        "/en/index.html", "/en/404.html", "/en/gone.html", "/en/.htaccess", "/.dragoman.json", "/en/x.gz", "/EN/x/",
+        "/en/X/", "/en/ı/", "/de/x/", "/static/publishing/reader.css", "/en/a.b/c/", "/admin/", "/en/;return/",
+        "/en/$x/", "/en/{/", "/en/%2e%2e/", "/en/..", "/_headers", "/en/con:aux/", "\\en\\x", "en/x/", "",
+    )  # fmt: skip
+
+    @pytest.mark.parametrize("path", PATHS)
+    def test_is_no_file(self, path: str) -> None:
+        assert naming.file_of(path) is None
+
+    @pytest.mark.parametrize(
+        ("path", "name"),
+        [
+            ("/", "index.html"),
+            ("/en/", "en/index.html"),
+            ("/en/a-b_1/", "en/a-b_1/index.html"),
+            ("/en/author/elcan/", "en/author/elcan/index.html"),
+            ("/en/feed.xml", "en/feed.xml"),
+            ("/sitemap-en-1.xml", "sitemap-en-1.xml"),
+        ],
+    )
+    def test_and_a_sound_one_is(self, path: str, name: str) -> None:
+        assert naming.file_of(path) == name
+
+    def test_in_the_table_is_left_out_and_said(
+        self, tmp_path: Path, document: Document, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        store([Finished("/en/../../../evil/", b"x", "en"), redirect("/en/y/", "en", "https://evil.example/")])
+        folder = tmp_path / "a/b/c/out"
+        call_command("export_site", str(folder))
+        assert "2 addresses can be no files" in capsys.readouterr().out
+        assert not list(tmp_path.rglob("evil*"))
+        assert not [name for name, content in files(folder).items() if b"evil" in content]
+
+    def test_in_a_manifest_that_somebody_gave_us_removes_nothing(
+        self, tmp_path: Path, document: Document
+    ) -> None:
+        (tmp_path / "precious").write_text("precious")
+        folder = tmp_path / "out"
+        export(folder)
+        manifest = json.loads((folder / tree.MANIFEST).read_bytes())
+        manifest["files"] |= {"../precious": ["x", 8], str(tmp_path / "precious"): ["x", 8]}
+        (folder / tree.MANIFEST).write_text(json.dumps(manifest))
+        export(folder)
+        assert (tmp_path / "precious").read_text() == "precious"
+
+    def test_by_a_link_in_the_folder_leads_nowhere_else(self, tmp_path: Path, document: Document) -> None:
+        outside, folder = tmp_path / "outside", tmp_path / "out"
+        outside.mkdir()
+        export(folder)
+        for path in sorted((folder / "en").rglob("*"), reverse=True):
+            path.unlink() if path.is_file() else path.rmdir()
+        (folder / "en").rmdir()
+        (folder / "en").symlink_to(outside)
+        with pytest.raises(exporting.NotExported, match="leads out of"):
+            export(folder)
+        assert list(outside.rglob("*")) in ([], [outside / path_of(document).split("/")[2]])
+
+
+class TestBadInput:
+    def refused(self, folder: Path | str) -> str:
+        with pytest.raises(CommandError) as refused:
+            call_command("export_site", str(folder))
+        assert "\n" not in str(refused.value)
+        return str(refused.value)
+
+    def test_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("x")
+        assert "is a file: give a folder" in self.refused(tmp_path / "file")
+        assert "give a folder" in self.refused(tmp_path / "file/below")
+
+    def test_a_folder_of_somebody_else(self, tmp_path: Path) -> None:
+        (tmp_path / "thesis.txt").write_text("x")
+        assert "holds files that no export wrote" in self.refused(tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+    def test_a_folder_that_cannot_be_written_to(self, tmp_path: Path) -> None:
+        tmp_path.chmod(0o500)
+        where = "/proc/out" if os.geteuid() == 0 else str(tmp_path / "out")
+        assert "cannot be written to" in self.refused(where)
+
+    def test_a_device(self) -> None:
+        assert "give a folder" in self.refused("/dev/null")
+
+    @pytest.mark.parametrize(
+        "content", ["", "{", "[]", '{"form": 1}', '{"form": 1, "files": {"a": 1}}', '"x"', "null"]
+    )
+    def test_a_manifest_that_nobody_can_read(self, tmp_path: Path, content: str) -> None:
+        (tmp_path / tree.MANIFEST).write_text(content)
+        assert "cannot be read" in self.refused(tmp_path)
+
+    def test_a_folder_that_another_export_holds(self, tmp_path: Path) -> None:
+        export(tmp_path)
+        with (tmp_path / tree.LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            assert "Another export" in self.refused(tmp_path)
+
+    def test_and_a_new_folder_is_made(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        call_command("export_site", str(tmp_path / "a/b"), "--json")
+        report = json.loads(capsys.readouterr().out)
+        assert (tmp_path / "a/b/index.html").exists()
+        assert report.keys() == {"pages", "redirects", "written", "removed", "left_out"}
+
+
+@pytest.mark.skipif(not nginx.BINARY, reason=nginx.ABSENT)
+class TestThroughNginx:
+    """The exported rules, believed by a real server."""
+
+    @pytest.fixture
+    def address(self, site: None, tmp_path: Path) -> Iterator[str]:
+        root = tmp_path / "out"
+        export(root)
+        rules = root / ".nginx"
+        with nginx.serving(
+            tmp_path / "nginx",
+            root=root,
+            http=f"include {rules}/http.conf;",
+            server=f"include {rules}/server.conf;",
+        ) as (address, _pid):
+            yield address
+
+    def ask(self, address: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+        connection.request(
+            "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
+        response = connection.getresponse()
+        answer = (
+            response.status,
+            {name.lower(): value for name, value in response.getheaders()},
+            response.read(),
+        )
+        connection.close()
+        return answer
+
+    def test_every_page_is_answered_as_by_the_site(self, client: Client, address: str) -> None:
+        for page in Page.objects.all():
+            for coding in ("", "gzip"):
+                ours = client.get(page.path, headers={"accept-encoding": coding})
+                status, headers, content = self.ask(address, page.path, accept_encoding=coding)
+                assert status == ours.status_code, page.path
+                if status == 301:
+                    assert urlsplit(headers["location"]).path == ours["Location"]
+                    continue
+                if status == 200 or not coding:
+                    assert content == ours.content, page.path
+                    assert headers.get("content-encoding", "") == ours.get("Content-Encoding", "")
+                for name in ("Content-Type", "Content-Language", "Cache-Control", "Content-Security-Policy",
+                             "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy"):  # fmt: skip
+                    assert headers.get(name.lower()) == ours.get(name), (page.path, name)
+                assert "set-cookie" not in headers
+                if status == 200:
+                    assert headers["vary"] == "Accept-Encoding"
+                    assert self.ask(address, page.path, if_none_match=headers["etag"])[0] in {200, 304}
+
+    @pytest.mark.parametrize(
+        ("accepted", "home"),
+        [("", "/en/"), ("tr", "/tr/"), ("ru-RU,ru;q=0.9,en;q=0.8", "/ru/"), ("de-DE, tr;q=0.3", "/tr/"),
+         ("zz", "/en/"), ("*", "/en/"), ("x" * 2_000, "/en/"), ("TR", "/tr/"), ("enx, ru", "/ru/"),
+         (",".join(["de;q=0.1"] * 100), "/en/")],
+    )  # fmt: skip
+    def test_the_door_leads_by_language(self, address: str, accepted: str, home: str) -> None:
+        status, headers, _ = self.ask(address, "/", accept_language=accepted)
+        assert (status, urlsplit(headers["location"]).path, headers["vary"]) == (302, home, "Accept-Language")
+        assert "set-cookie" not in headers
+
+    def test_what_is_not_there_is_told_in_the_addresss_language(self, address: str) -> None:
+        for path, code in (
+            ("/tr/nothing/", "tr"),
+            ("/ru/nothing", "ru"),
+            ("/nothing", "en"),
+            ("/en/gone.html", "en"),
+        ):
+            status, headers, content = self.ask(address, path)
+            assert status == 404, path
+            assert f'<html lang="{code}">' in content.decode(), path
+            assert "default-src 'self'" in headers["content-security-policy"]
+
+    def test_a_missing_slash_is_mended(self, address: str, document: Document) -> None:
+        status, headers, _ = self.ask(address, path_of(document).rstrip("/"))
+        assert (status, urlsplit(headers["location"]).path) == (302, path_of(document))
+
+    @pytest.mark.parametrize("path", ["/.dragoman.json", "/.nginx/http.conf", "/.htaccess", "/en/.htaccess"])
+    def test_what_is_for_servers_is_shown_to_nobody(self, address: str, path: str) -> None:
+        assert self.ask(address, path)[0] == 404
+
+    @pytest.mark.parametrize(
+        "path", ["/en/%0d%0aSet-Cookie:%20a=b", "/en/%0d%0aX:%20y/", "/%2e%2e/%2e%2e/etc/passwd"]
+    )
+    def test_an_address_puts_nothing_into_the_headers(self, address: str, path: str) -> None:
+        status, headers, _ = self.ask(address, path)
+        assert status in {400, 404}
+        assert not {"set-cookie", "x"} & headers.keys()
