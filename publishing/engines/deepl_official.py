@@ -71,7 +71,8 @@ class OfficialDeepLEngine:
         adapter = _Adapter(self.configuration)
         received = self._received(adapter, batch, terms(source, target, markup, self.configuration.formality))
         if adapter.failure is not None:
-            raise adapter.failure from None
+            # Its traceback leads through the client, whose variables hold the key.
+            raise adapter.failure.with_traceback(None) from None
         answer = adapter.call.answer
         if answer is None:
             raise BadOutput("deepl: its client made no request of these texts", billed=False)

@@ -64,6 +64,15 @@ class LibreTranslateEngine:
 
     def _ask(self, batch: list[str], source: str, target: str, markup: Markup) -> list[str]:
         """One request for these texts."""
+        call = transport.Call(
+            engine=self.name,
+            origin=transport.origin(self.configuration.url),
+            timeout=self.configuration.timeout,
+            private=self.configuration.private,
+        )
+        return self._read(batch, transport.send(call, self._request(batch, source, target, markup)))
+
+    def _request(self, batch: list[str], source: str, target: str, markup: Markup) -> Outgoing:
         body: dict[str, object] = {
             "q": batch,
             "source": source,
@@ -72,14 +81,7 @@ class LibreTranslateEngine:
         }
         if self.configuration.key:
             body["api_key"] = self.configuration.key
-        call = transport.Call(
-            engine=self.name,
-            origin=transport.origin(self.configuration.url),
-            timeout=self.configuration.timeout,
-            private=self.configuration.private,
-        )
-        answer = transport.send(call, Outgoing("POST", f"{self.configuration.url}translate", {}, json=body))
-        return self._read(batch, answer)
+        return Outgoing("POST", f"{self.configuration.url}translate", {}, json=body)
 
     def _read(self, batch: list[str], answer: Answer) -> list[str]:
         reason, received = answer.field("error"), answer.field("translatedText")

@@ -48,7 +48,7 @@ class Outgoing:
     url: str
     params: Mapping[str, str]
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    json: Mapping[str, object] | None = None
+    json: Mapping[str, object] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,9 @@ def send(call: Call, request: Outgoing) -> Answer:
     call.answer = None
     try:
         call.answer = _exchange(call, request)
+    except BadOutput as failure:
+        # Whoever prints a traceback with its variables would print the headers, and so the key.
+        raise failure.with_traceback(None) from None
     except AddressRefused:
         raise AuthenticationFailed(
             f"{call.engine}: its address leads into a private network; if that is meant, name the host in "

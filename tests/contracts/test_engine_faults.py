@@ -159,7 +159,8 @@ def _is_one_clear_line(error: EngineError, name: str) -> None:
     assert message.startswith(f"{name}: ")
     assert "\n" not in message
     assert TEXT not in message
-    told = f"{error!r}{''.join(traceback.format_exception(error))}"
+    frames = traceback.TracebackException.from_exception(error, capture_locals=True)
+    told = f"{error!r}{''.join(frames.format())}"
     assert not any(secret in told for secret in SECRETS)
     assert error.__cause__ is None
     assert error.__context__ is None or error.__suppress_context__

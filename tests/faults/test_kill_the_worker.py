@@ -27,7 +27,7 @@ def test_a_run_survives_its_workers(site: Site) -> None:
 
     with FakeEngines(drafted) as fake:
         site.environment |= fake.environment()
-        site.play("stage", str(SENTENCES), "0", "libretranslate").wait(timeout=120)
+        site.play("stage", str(SENTENCES), "0", "google").wait(timeout=120)
         kills = 0
         while kills < KILLS and not site.ask("Run.objects.get().finished_at is not None"):
             worker = site.worker()

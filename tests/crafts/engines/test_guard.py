@@ -37,6 +37,37 @@ FAULTY = [
     ("ru", "en", "Россия напала на Украину.", "Россия напала на Украину.", "wrong_script"),
     ("en", "tr", "Russia invaded Ukraine.", "俄罗斯入侵了乌克兰。", "wrong_script"),
     ("en", "ru", "Russia invaded Ukraine.", "روسيا غزت أوكرانيا.", "wrong_script"),
+    (
+        "en",
+        "tr",
+        "Russia invaded Ukraine.",
+        "Der Krieg ist in das Land gekommen, as it has been said to us.",
+        "wrong_language",
+    ),
+    (
+        "en",
+        "tr",
+        "The ships left the harbour on Monday.",
+        "On Monday the ships were leaving their harbour.",
+        "wrong_language",
+    ),
+    ("ru", "tr", "Корабли вышли из гавани.", "The ships have left the harbour.", "wrong_language"),
+    (
+        "ru",
+        "en",
+        "Корабли вышли из гавани.",
+        "Gemiler sabah saatlerinde limandan ayrılmış ve açılmıştır.",
+        "wrong_language",
+    ),
+    (
+        "en",
+        "tr",
+        "See https://example.org/a_page for more.",
+        "Ayrıntılar için https://example.org/a page adresine bakın.",
+        "address_changed",
+    ),
+    ("en", "ru", "Write to a_desk@example.org now.", "Пишите на a desk@example.org.", "address_changed"),
+    ("en", "tr", "See https://example.org/ok.", "Ayrıntılar orada.", "address_changed"),
     ("en", "tr", "A sentence of one. " * 20, "Kısa.", "too_short"),
     ("en", "tr", "A short one.", "çok uzun bir cümle " * 20, "too_long"),
     ("en", "tr", "Supply fell.[1]", "Arz düştü.", "reference_lost"),
@@ -93,6 +124,12 @@ GOOD = [
     ("en", "tr", "AT&T does R&D.", "AT&T Ar-Ge yapıyor."),
     ("en", "tr", "“Error 500 (Server Error)!!1”, it said.", "“Error 500 (Server Error)!!1” yazdı."),
     ("en", "ru", "No.", "Нет."),
+    ("en", "tr", "It is at https://example.org/a_b.", "Yeri https://example.org/a_b’dir."),
+    ("en", "ru", "Ask desk@example.org.[7]", "Пишите на desk@example.org[7]."),
+    ("en", "tr", "See (https://example.org/a), too.", "(https://example.org/a) adresine de bakın."),
+    ("en", "tr", "In “It was the end of it” he says so.", "“It was the end of it” adlı kitabında söylüyor."),
+    ("tr", "en", "Recep Tayyip Erdoğan, Işık Üniversitesi", "Recep Tayyip Erdoğan, Işık Üniversitesi"),
+    ("tr", "en", "Işık Koşaner, Çağlayan’dan ayrıldı.", "Işık Koşaner left Çağlayan, Şişli."),
     ("en", "tr", "", ""),
     ("en", "ru", "[7]", "[7]"),
 ]  # fmt: skip
@@ -134,6 +171,32 @@ def test_no_fault_is_found_in_the_translations_of_the_project() -> None:
     assert [
         (one, inspect(one[2], one[3], *one[:2])) for one in translations if inspect(one[2], one[3], *one[:2])
     ] == []
+
+
+def _correct() -> Iterator[tuple[str, str, str, str]]:
+    """Every correct translation that the checks are held against, in every direction."""
+    for group in (ROOT / "tests/data/quality/parallel.txt").read_text(encoding="utf-8").split("\n\n"):
+        texts = dict(line.split(": ", 1) for line in group.splitlines() if line[2:4] == ": ")
+        for source, target in permutations(texts, 2):
+            yield source, target, texts[source], texts[target]
+
+
+def test_no_fault_is_found_in_correct_translations() -> None:
+    translations = list(_correct())
+    assert len(translations) > 200
+    assert [(one, found) for one in translations if (found := inspect(one[2], one[3], *one[:2]))] == []
+
+
+def test_most_sentences_in_another_language_are_found() -> None:
+    """Of English for Turkish and Turkish for English; what has no telling word is let through."""
+    for target, other in (("tr", "en"), ("en", "tr")):
+        drafts = [one for one in _correct() if one[0] == "ru" and one[1] == other]
+        found = [
+            one
+            for one in drafts
+            if "wrong_language" in [fault.code for fault in inspect(one[2], one[3], "ru", target)]
+        ]
+        assert len(found) > 0.6 * len(drafts) > 20, target
 
 
 def test_the_source_in_place_of_a_sentence_of_the_project_is_found() -> None:
