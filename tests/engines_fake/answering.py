@@ -8,7 +8,7 @@ from typing import Final
 Translate = Callable[[str, str, str], str]
 
 _KEPT = re.compile(
-    r"</?[a-z]{1,3}\d+/?>|https?://\S+|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w+|&lt;/?\w+&gt;|&\w+;|⟦\d+⟧|\b[A-ZÇĞİÖŞÜА-ЯЁ]{2,}\b"
+    r"</?[a-z]{1,3}\d+/?>|\b[^\W_]+_\w+|https?://\S+|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w+|&lt;/?\w+&gt;|&\w+;|⟦\d+⟧|\b[A-ZÇĞİÖŞÜА-ЯЁ]{2,}\b"
 )
 _LATIN = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 _CYRILLIC = "абцчдефггхыийклмножпкрсштуювщьуз"

@@ -1,0 +1,117 @@
+"""manage.py mt_probe: a table of what a live engine keeps, and one line where it cannot be asked."""
+
+import json
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+from publishing.engines import connections
+from tests.engines_fake import DEEPL_KEY, FakeEngines
+from tests.surfaces.commands import refused, report, run
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeEngines]:
+    with FakeEngines() as running:
+        for name, value in running.environment().items():
+            monkeypatch.setenv(name, value)
+        yield running
+    connections.close()
+
+
+def rows(written: str) -> dict[str, str]:
+    """What the table says of each probe, first word only."""
+    lines = [line.strip() for line in written.splitlines() if " · " in line]
+    return {line[: line.index("  ")]: line[line.index("  ") :].split()[0] for line in lines}
+
+
+def test_prints_a_table_for_each_language(fake: FakeEngines) -> None:
+    written = run("mt_probe", "libretranslate")
+    assert "libretranslate, en → tr" in written
+    assert "libretranslate, en → ru" in written
+    assert rows(written)["html · references"] == "kept"
+
+
+def test_says_lost_where_marks_were_lost(fake: FakeEngines) -> None:
+    fake.misbehave("markers lost")
+    found = rows(run("mt_probe", "libretranslate", "--to", "tr"))
+    marks = [name for name in found if name.startswith(("literal", "corner", "email", "html"))]
+    assert len(marks) == 8
+    assert {found[name] for name in marks} == {"lost"}
+
+
+def test_reports_the_same_as_json(fake: FakeEngines) -> None:
+    (told,) = report("mt_probe", "deepl", "--to", "ru")["reports"]
+    assert (told["engine"], told["source"], told["target"]) == ("deepl", "en", "ru")
+    assert {"group": "xml", "name": "references", "outcome": "kept"}.items() <= next(
+        row for row in told["rows"] if row["group"] == "xml"
+    ).items()
+    assert told["characters"] > 500
+    assert told["limits"] == {}
+
+
+def test_says_before_how_many_characters_it_sends(fake: FakeEngines) -> None:
+    out, said = StringIO(), StringIO()
+    call_command("mt_probe", "deepl", "--to", "tr", "--json", stdout=out, stderr=said)
+    (told,) = json.loads(out.getvalue())["reports"]
+    assert f"{told['characters']} characters go to deepl" in said.getvalue()
+    call_command("mt_probe", "deepl", "--to", "tr", "--limits", stdout=out, stderr=said)
+    assert "may take up to" in said.getvalue()
+
+
+def test_searches_for_limits_where_it_is_told_to(fake: FakeEngines) -> None:
+    fake.max_batch = 7
+    (told,) = report("mt_probe", "libretranslate", "--to", "tr", "--limits")["reports"]
+    assert told["limits"]["texts"] == 7
+
+
+def test_speaks_the_language_of_the_commands(fake: FakeEngines) -> None:
+    fake.misbehave("markers lost")
+    with translation.override("tr"):
+        assert "kayboldu" in run("mt_probe", "google", "--to", "tr")
+    with translation.override("ru"):
+        assert "потеряно" in run("mt_probe", "google", "--to", "ru")
+
+
+def test_asks_the_engines_of_the_settings_where_none_is_named(fake: FakeEngines, settings: object) -> None:
+    settings.MT_ENGINES = ["google", "deepl"]
+    assert [told["engine"] for told in report("mt_probe", "--to", "en")["reports"]] == ["google", "deepl"]
+
+
+class TestOneLine:
+    def test_for_an_engine_that_there_is_not(self) -> None:
+        assert "babelfish" in refused("mt_probe", "babelfish")
+
+    def test_for_one_that_is_not_configured(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("LIBRETRANSLATE_URL", raising=False)
+        assert "LIBRETRANSLATE_URL" in refused("mt_probe", "libretranslate")
+
+    def test_for_none_at_all(self, settings: object) -> None:
+        settings.MT_ENGINES = []
+        assert "MT_ENGINES" in refused("mt_probe")
+
+    def test_for_a_language_that_is_not_ours(self, fake: FakeEngines) -> None:
+        refused("mt_probe", "google", "--to", "de")
+        assert fake.seen == []
+
+    def test_for_a_pair_that_the_engine_lacks(
+        self, fake: FakeEngines, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("LIBRETRANSLATE_PAIRS", "en-ru")
+        assert "en" in refused("mt_probe", "libretranslate", "--to", "ru", "tr")
+        assert fake.seen == []
+
+    def test_for_a_refused_key(self, fake: FakeEngines) -> None:
+        fake.misbehave("403")
+        said = refused("mt_probe", "deepl")
+        assert "deepl" in said
+        assert DEEPL_KEY not in said
+
+    def test_for_an_allowance_that_is_used_up(self, fake: FakeEngines) -> None:
+        fake.misbehave("456")
+        assert "allowance" in refused("mt_probe", "deepl")
