@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 
+from publishing import engines
+
 
 @checks.register()
 def interface_is_compiled(**_scope: Any) -> Sequence[checks.CheckMessage]:
@@ -22,3 +24,15 @@ def interface_is_compiled(**_scope: Any) -> Sequence[checks.CheckMessage]:
                     )
                 ]
     return []
+
+
+@checks.register()
+def engines_can_be_asked(**_scope: Any) -> Sequence[checks.CheckMessage]:
+    """The engines of MT_ENGINES are read when they are asked, which is long after the start."""
+    warnings = []
+    for name in settings.MT_ENGINES:
+        try:
+            engines.require(name)
+        except (engines.UnknownEngine, engines.NotConfigured) as error:
+            warnings.append(checks.Warning(f"MT_ENGINES: {error}", id="publishing.W002"))
+    return warnings

@@ -43,6 +43,7 @@ __all__ = [
     "available",
     "get",
     "names",
+    "require",
 ]
 
 
@@ -62,12 +63,17 @@ def get(name: str) -> Engine:
     Raises `UnknownEngine` for a name that is none of `names()`, and `NotConfigured` where the environment
     lacks what the engine needs.
     """
-    if name not in configuration.READERS:
-        raise UnknownEngine(f"There is no engine {name!r}; there are {', '.join(names())}")
-    settings = configuration.read(name, os.environ)
+    settings = require(name)
     # The clients bring parsers and libraries of their own; only who asks for an engine pays for them.
     engine: Engine = import_module(f"publishing.engines.{_client(name, settings)}").engine(name, settings)
     return engine
+
+
+def require(name: str) -> configuration.Configuration:
+    """How that engine is configured; raises what `get` raises, and loads nothing."""
+    if name not in configuration.READERS:
+        raise UnknownEngine(f"There is no engine {name!r}; there are {', '.join(names())}")
+    return configuration.read(name, os.environ)
 
 
 def _client(name: str, settings: configuration.Configuration) -> str:
@@ -79,7 +85,7 @@ def _client(name: str, settings: configuration.Configuration) -> str:
 
 def _is_configured(name: str) -> bool:
     try:
-        configuration.read(name, os.environ)
+        require(name)
     except NotConfigured:
         return False
     return True

@@ -117,6 +117,8 @@ class _Connection(HTTPConnection):
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()
+        if self.sock is not None:
+            self.sock.settimeout(_left())  # that of an earlier call may be almost used up
         _terms.sent = True
         super().send(data)
 

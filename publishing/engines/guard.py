@@ -47,6 +47,7 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos|nbsp);", re.IGNORECASE)
+_TOKEN: Final = re.compile(r"[⟦〚]\s?\d{0,5}\s?[⟧〛]|@\s?mark\.example", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _QUOTATION: Final = re.compile(r"[“”„«\"]([^“”„«»\"]{2,300})[“”»\"]")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’»)\]\d]*$")
@@ -58,6 +59,14 @@ _LINKS: Final = frozenset((
     "from", "in", "la", "le", "of", "on", "or", "the", "to", "und", "van", "von", "vs", "with",
     "ve", "ile", "и", "в", "на", "о", "по",
 ))  # fmt: skip
+
+
+CODES: Final = frozenset((
+    "error_text", "empty", "echoed", "wrong_script", "wrong_language", "too_short", "too_long", "reference_lost",
+    "reference_invented", "placeholder_lost", "placeholder_invented", "placeholder_order", "number_changed",
+    "address_changed", "live_markup", "token_left", "escaped",
+))  # fmt: skip
+"""Every code that a fault can have."""
 
 
 def inspect(source: str, draft: str, source_language: str, target_language: str) -> list[Fault]:
@@ -193,6 +202,14 @@ def _tags(text: str) -> set[str]:
     return {next(group for group in match.groups() if group).lower() for match in found}
 
 
+def _tokens(pair: _Pair) -> Iterator[Fault]:
+    """What marks travel as stands in no text of its own: whatever is left of it was not put back."""
+    for found in _TOKEN.finditer(pair.draft):
+        if found[0] not in pair.source:
+            yield Fault("token_left", f"The draft holds {found[0]}, which stands for a mark on its way.")
+            return
+
+
 def _entities(pair: _Pair) -> Iterator[Fault]:
     if not _ENTITY.search(pair.source) and (found := _ENTITY.search(pair.draft)):
         yield Fault("escaped", f"The draft is escaped for HTML: {found[0]}.")
@@ -212,6 +229,7 @@ _CHECKS: Final[tuple[Callable[[_Pair], Iterator[Fault]], ...]] = (
     _numbers,
     _addresses,
     _live_markup,
+    _tokens,
     _entities,
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from defusedxml import ElementTree
 
-from publishing.engines.guard import inspect
+from publishing.engines.guard import CODES, inspect
 from tests.engines_fake import GOOGLE_ERROR, MYMEMORY_LANGUAGE, MYMEMORY_QUOTA
 
 ROOT = Path(__file__).parents[3]
@@ -89,6 +89,8 @@ FAULTY = [
     ("en", "tr", "A link here.", "<a href='https://e.example'>Bağlantı</a> burada.", "live_markup"),
     ("en", "tr", "A comment here.", "<!-- Yorum burada.", "live_markup"),
     ("en", "tr", "It’s here now.", "Şimdi &#39;burada&#39;.", "escaped"),
+    ("en", "tr", "It is here [7] now.", "Şimdi ⟦1⟧ burada [7].", "token_left"),
+    ("en", "ru", "It is here [7] now.", "Это сейчас здесь m1@mark.example [7].", "token_left"),
 ]
 
 GOOD = [
@@ -151,6 +153,10 @@ def test_a_faulty_draft_is_named(
     faults = inspect(source, draft, source_language, target_language)
     assert code in [fault.code for fault in faults]
     assert all(fault.message and "\n" not in fault.message for fault in faults)
+
+
+def test_every_fault_that_can_be_found_is_among_the_faulty() -> None:
+    assert {code for *_, code in FAULTY} == CODES
 
 
 @pytest.mark.parametrize(("source_language", "target_language", "source", "draft"), GOOD)

@@ -1,0 +1,32 @@
+"""manage.py check says what would start but not work well."""
+
+import pytest
+
+from publishing import system_checks
+
+
+def test_an_engine_of_the_settings_that_cannot_be_asked_is_told(
+    monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    monkeypatch.delenv("DEEPL_API_KEY", raising=False)
+    monkeypatch.setenv("LIBRETRANSLATE_URL", "http://127.0.0.1:5000")
+    settings.MT_ENGINES = ["libretranslate", "babelfish", "deepl"]
+    told = [(warning.id, warning.msg) for warning in system_checks.engines_can_be_asked()]
+    assert [number for number, _ in told] == ["publishing.W002"] * 2
+    assert "babelfish" in told[0][1]
+    assert "DEEPL_API_KEY" in told[1][1]
+
+
+def test_a_setting_of_all_engines_that_cannot_be_read_is_told(
+    monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    settings.MT_ENGINES = ["google"]
+    assert system_checks.engines_can_be_asked() == []
+    monkeypatch.setenv("MT_CONCURRENCY", "google=many")
+    (warning,) = system_checks.engines_can_be_asked()
+    assert "MT_CONCURRENCY" in warning.msg
+
+
+def test_nothing_is_told_where_no_engine_is_wanted(settings: object) -> None:
+    settings.MT_ENGINES = []
+    assert system_checks.engines_can_be_asked() == []
