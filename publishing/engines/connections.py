@@ -33,15 +33,19 @@ class _Terms(threading.local):
     """What holds for everything that the current thread does until `begin` is called again."""
 
     deadline = 0.0
-    private = addresses.NOTHING_PRIVATE
+    private: Private | None = addresses.NOTHING_PRIVATE
     sent = False
 
 
 _terms = _Terms()
 
 
-def begin(seconds: float, private: Private) -> None:
-    """Give everything that the current thread does from now on this many seconds, all in all."""
+def begin(seconds: float, private: Private | None) -> None:
+    """Give everything that the current thread does from now on this many seconds, all in all.
+
+    `private` says which private networks it may lead to; None is for an address that leads where it leads, as
+    that of a cache in front of this site.
+    """
     _terms.deadline = time.monotonic() + seconds
     _terms.private = private
     _terms.sent = False
@@ -105,6 +109,8 @@ class _Connection(HTTPConnection):
 
     def _permitted(self) -> list[Address]:
         found = addresses.resolve(self.host, self.port, _left())
+        if _terms.private is None:
+            return found
         permitted = [
             address
             for address in found
@@ -150,7 +156,7 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 _opening = threading.Lock()
-_pool_managers: dict[Private, urllib3.PoolManager] = {}
+_pool_managers: dict[Private | None, urllib3.PoolManager] = {}
 
 
 def pools() -> urllib3.PoolManager:

@@ -118,8 +118,8 @@ def test_every_command_is_known_here() -> None:
     """A new command that decides has to be tried below; one that does not is named here."""
     decide = {"release", "rollback", "import_catalog"}
     others = {
-        "collect_messages", "compile_interface", "demo", "export_catalogs", "import_article", "import_memory",
-        "pretranslate", "translation_status", "withdraw", "worker",
+        "collect_messages", "compile_interface", "demo", "export_catalogs", "export_site", "import_article",
+        "import_memory", "mt_probe", "pretranslate", "rewrite_pages", "translation_status", "withdraw", "worker",
     }  # fmt: skip
     ours = {name for name, app in get_commands().items() if app == "publishing"}
     assert ours == decide | others
