@@ -72,6 +72,19 @@ def listing(name: str, default: str = "") -> list[str]:
     return [word for word in text(name, default).replace(",", " ").split() if word]
 
 
+def figures(name: str) -> dict[str, int]:
+    """Whole numbers by name, `deepl=500000,google=0`."""
+    found: dict[str, int] = {}
+    for pair in listing(name):
+        key, sign, value = pair.partition("=")
+        if not (key and sign and value.isascii() and value.isdigit()):
+            raise BadSetting(
+                f"{name} has {pair!r}: give names with whole numbers, such as deepl=500000,google=0"
+            )
+        found[key] = int(value)
+    return found
+
+
 def secret(name: str, kept_in: Path) -> str:
     """The variable, the content of the file that NAME_FILE names, or a key made once and kept in a file.
 

@@ -146,6 +146,8 @@ CATALOG_ROOT = Path(env.text("CATALOG_ROOT", str(BASE_DIR / "locale")))
 
 # --- machine translation and work ---------------------------------------------------------------
 MT_ENGINES = env.listing("MT_ENGINES")
+MT_BUDGET = env.figures("MT_BUDGET")  # characters a month; an engine that is not named has no limit
+MT_RUN_HOURS = env.number("MT_RUN_HOURS", 12)  # then a run ends with what it has
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30)
 JOB_POLL_SECONDS = 1
 

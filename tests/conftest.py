@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.utils import translation
 
+from publishing.engines import asking
 from tests.engines_fake import loopback_only
 
 # A slow machine is no failure: timings never decide whether a test passes.
@@ -36,6 +37,13 @@ def _own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
         translation.deactivate()
         # A real hash is slow on purpose; here it would be most of what the tests do.
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Engines that fail are asked again at once: what the pauses are for is no test's business."""
+    monkeypatch.setattr(asking, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(asking, "LONGEST_PAUSE", 0.05)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Job, Run
+from publishing.reports import wording
 
 from .filters import by_language
 from .naming import language_name
@@ -33,13 +34,14 @@ class JobAdmin(ReadOnlyAdmin):
 
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
-    list_display = ("document", "language_named", "asker", "asked", "finished", "said")
-    list_filter = (by_language("language"),)
+    list_display = ("document", "language_named", "state", "asker", "asked", "finished", "said")
+    list_filter = ("state", by_language("language"))
     list_select_related = ("document", "asked_by")
     ordering = ("-pk",)
     fields = (
         "document",
         "language_named",
+        "state",
         "engines",
         "asker",
         "asked",
@@ -51,8 +53,11 @@ class RunAdmin(ReadOnlyAdmin):
     asked = column("asked_at", _("asked for"))
     finished = column("finished_at", _("finished"))
     result = column("counts", _("result"))
-    said = column("notice", _("notice"))
     asker = person_column("asked_by", _("asked for by"))
+
+    @admin.display(description=_("notice"))
+    def said(self, row: Run) -> str:
+        return wording.troubles(row)
 
     @admin.display(description=_("language"), ordering="language")
     def language_named(self, row: Run) -> str:

@@ -2,13 +2,15 @@
 
 from .article import Article, Author, Authorship, Block, Document, Original
 from .audit import Anchor, AuditEntry
-from .job import Job, Run
+from .engine import EngineAccount, EngineAnswer, EngineMonth
+from .job import Job
 from .memory import MemoryEntry
 from .notice import Notice
 from .page import Page
 from .person import Person
 from .release import Edition, Release
 from .review import Finding, Overrule, Proposal
+from .run import EngineCall, Run
 from .segment import Segment
 from .translation import Revision, Translation
 
@@ -21,6 +23,10 @@ __all__ = [
     "Block",
     "Document",
     "Edition",
+    "EngineAccount",
+    "EngineAnswer",
+    "EngineCall",
+    "EngineMonth",
     "Finding",
     "Job",
     "MemoryEntry",

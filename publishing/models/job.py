@@ -1,4 +1,4 @@
-"""Durable work: jobs as the worker sees them, runs as people see them."""
+"""Durable work as the worker sees it: one job is one row, claimed under a lease and a fence."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,9 +7,6 @@ from django.conf import settings
 from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
-
-from .article import Document
-from .fields import LanguageField
 
 _WRITTEN = ("kind", "key", "payload", "state", "attempts", "fence", "error")
 
@@ -97,21 +94,3 @@ class Job(models.Model):
     def lease() -> Any:
         """When a lease taken now ends, by the database's clock."""
         return Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
-
-
-class Run(models.Model):
-    """One pretranslation of a document into a language, as people see it."""
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="runs")
-    language = LanguageField(_("language"))
-    engines = models.JSONField(_("engines"), default=list)
-    asked_by = models.ForeignKey("Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(auto_now_add=True)
-    counts = models.JSONField(default=dict)
-    notice = models.TextField(blank=True)
-    finished_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("run")
-        verbose_name_plural = _("runs")
-        ordering = ["-pk"]

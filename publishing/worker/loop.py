@@ -10,13 +10,22 @@ from django.db import connection, connections
 from django.db.utils import OperationalError
 
 from publishing.models import Job
-from publishing.workflow import exchanging, findings, jobs, pretranslating, purging, rewriting, scheduling
+from publishing.workflow import (
+    conversing,
+    exchanging,
+    findings,
+    jobs,
+    pretranslating,
+    purging,
+    rewriting,
+    scheduling,
+)
 from publishing.workflow.errors import LeaseLost, TryAgain
 
 log = logging.getLogger("publishing.worker")
 
 KINDS: Mapping[str, Callable[[Job], None]] = {
-    pretranslating.KIND: pretranslating.perform,
+    pretranslating.KIND: conversing.perform,
     exchanging.KIND: exchanging.perform,
     findings.KIND: findings.perform,
     rewriting.KIND: rewriting.perform,

@@ -132,6 +132,10 @@ class NothingToRollBack(Refused):
     message = _("There is no earlier release to go back to.")
 
 
+class RunIsOver(Refused):
+    message = _("This run is over: ask for another one.")
+
+
 class Unknown(Refused):
     message = _("There is no %(what)s “%(name)s”.")
 

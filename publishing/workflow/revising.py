@@ -1,17 +1,20 @@
 """Writing a new text: the one place where a revision is made and a translation points to it."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import F, Max, OuterRef, Subquery
 from django.utils import timezone
 
 from publishing.models import Document, Person, Revision, Run, Translation
 from publishing.models.translation import State
 
 from .errors import StaleVersion, UnusableText
+
+BATCH = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,12 @@ def write(translation: Translation, text: Text, *, state: State) -> Revision:
 
 def write_many(texts: Iterable[tuple[Translation, Text]], *, state: State) -> None:
     """The same for many translations that the caller has locked and read in this transaction."""
-    pairs = list(texts)
+    waiting = iter(texts)
+    while pairs := list(islice(waiting, BATCH)):
+        _write_batch(pairs, state)
+
+
+def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> None:
     numbers = dict(
         Revision.objects.filter(translation__in=[translation.pk for translation, _ in pairs])
         .values_list("translation")
@@ -86,14 +94,18 @@ def write_many(texts: Iterable[tuple[Translation, Text]], *, state: State) -> No
         for translation, text in pairs
     )
     now = timezone.now()
+    latest = Revision.objects.filter(translation=OuterRef("pk")).order_by("-number").values("pk")[:1]
+    Translation.objects.filter(pk__in=[translation.pk for translation, _ in pairs]).update(
+        current=Subquery(latest),
+        state=state,
+        version=F("version") + 1,
+        approved_by=None,
+        confirmed_source="",
+        changed_at=now,
+    )
     for (translation, _), revision in zip(pairs, revisions, strict=True):
         translation.current, translation.state, translation.version = revision, state, translation.version + 1
         translation.approved_by, translation.confirmed_source, translation.changed_at = None, "", now
-    Translation.objects.bulk_update(
-        (translation for translation, _ in pairs),
-        ["current", "state", "version", "approved_by", "confirmed_source", "changed_at"],
-        batch_size=500,
-    )
 
 
 def move(translation: Translation, *, state: State, approved_by: Person | None = None, **values: Any) -> None:

@@ -70,7 +70,8 @@ class TestPretranslate:
     def test_its_report(self, document: Document) -> None:
         (said,) = report("pretranslate", SHORT, "--to", "ru")["runs"]
         assert said | {"run": 0} == {
-            "run": 0, "slug": SHORT, "language": "ru", "engines": [], "finished": False, "counts": {}, "notice": "",
+            "run": 0, "slug": SHORT, "language": "ru", "engines": [], "finished": False, "counts": {},
+            "state": "planned", "notice": "",
         }  # fmt: skip
 
     def test_an_unknown_slug(self) -> None:

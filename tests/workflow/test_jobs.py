@@ -14,8 +14,7 @@ from django.utils import timezone
 from publishing.models import Job
 from publishing.worker import loop
 from publishing.workflow import jobs
-from publishing.workflow.errors import LeaseLost
-from publishing.workflow.pretranslating import TryAgain
+from publishing.workflow.errors import LeaseLost, TryAgain
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from publishing.languages import CODES
 from publishing.models import Document, Job, Run
-from publishing.reports import progress
+from publishing.reports import progress, wording
 from publishing.workflow import access, editions, pretranslating
 
 from ._command import HouseCommand, add_json
@@ -82,7 +82,8 @@ def figures(run: Run) -> dict[str, Any]:
         "engines": run.engines,
         "finished": run.finished_at is not None,
         "counts": run.counts,
-        "notice": run.notice,
+        "state": run.state,
+        "notice": wording.troubles(run),
     }
 
 
@@ -97,4 +98,5 @@ def line(run: Run) -> str:
         "%(name)s: drafted %(drafted)d, and %(number)d segments are left for people.",
         left,
     ) % {"name": name, "drafted": drafted, "number": left}
-    return f"{said}\n{run.notice}" if run.notice else said
+    notice = wording.troubles(run)
+    return f"{said}\n{notice}" if notice else said

@@ -1,0 +1,264 @@
+"""A run's conversation with its engines: which text goes to whom in which scheme, and what of the answers is kept.
+
+Each distinct text climbs the engine's ladder of schemes until a draft passes the guard; then the next engine is
+asked. What no engine could give with its marks is at last asked without them, and the draft lists what a
+reviewer has to put back in place.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from publishing import engines
+from publishing.engines import guard, ledger, markers
+from publishing.engines.asking import Asking, Progress
+from publishing.models import Job, Revision, Translation
+from publishing.models.translation import State
+
+from . import drafting
+from .drafting import Draft, Work
+from .ledger import Books, BudgetUsedUp, OutOfOrder, outcome
+from .revising import Text
+
+PIVOT = "en"
+MARK_FAULTS = frozenset(
+    {
+        "reference_lost",
+        "reference_invented",
+        "placeholder_lost",
+        "placeholder_invented",
+        "placeholder_order",
+    }
+)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One distinct source text and the translations that wait for it; `text` is what is translated.
+
+    That is the source itself, or its English where an engine has no direct pair.
+    """
+
+    source: str
+    text: str
+    rows: list[int]
+    detail: dict[str, Any] = field(default_factory=dict)
+    rungs: deque[str] = field(default_factory=deque)
+    protected: markers.Protected | None = None
+    missing: set[str] = field(default_factory=set)
+    failure: engines.EngineError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A draft that passed the guard."""
+
+    candidate: Candidate
+    draft: str
+    detail: Mapping[str, Any]
+
+
+Keep = Callable[[Progress, Sequence[Accepted], Books], None]
+
+
+def perform(job: Job) -> None:
+    """Does a run, its engines included. Raises TryAgain, LeaseLost."""
+    drafting.perform(job, ask_engines)
+
+
+def ask_engines(work: Work) -> None:
+    """Asks the run's engines in order for what is still waiting, then once more without marks."""
+    for name in work.run.engines:
+        _ask(work, name, bare=False)
+    for name in work.run.engines:
+        _ask(work, name, bare=True)
+
+
+def _ask(work: Work, name: str, *, bare: bool) -> None:
+    if work.must_stop():
+        return
+    sources = drafting.distinct_sources(work.run)
+    if bare:
+        sources = {text: rows for text, rows in sources.items() if _lost_its_marks(work, text)}
+    if not sources:
+        return
+    engine = engines.get(name)
+    candidates = [Candidate(text, text, [row.pk for row in rows]) for text, rows in sources.items()]
+    source, target = work.languages
+    pairs = engine.capabilities.pairs
+    if (source, target) in pairs:
+        _Conversation(work, engine, source, target, _writing(work, name), bare=bare).hold(candidates)
+    elif {(source, PIVOT), (PIVOT, target)} <= pairs and PIVOT not in {source, target}:
+        _through_english(work, engine, candidates, sources, bare=bare)
+    else:
+        work.troubles.note(name, "pair", texts=len(candidates))
+
+
+def _lost_its_marks(work: Work, text: str) -> bool:
+    return any(MARK_FAULTS & set(refused["faults"]) for refused in work.refused.get(text, ()))
+
+
+def _writing(work: Work, name: str) -> Keep:
+    """Keeps what passed the guard as drafts of the run."""
+
+    def keep(progress: Progress, accepted: Sequence[Accepted], books: Books) -> None:
+        by_row = {pk: each for each in accepted for pk in each.candidate.rows}
+
+        def drafts(rows: Sequence[Translation]) -> Iterable[Draft]:
+            for row in rows:
+                each = by_row[row.pk]
+                if row.segment.text == each.candidate.source:
+                    detail = {"engine": name, **each.candidate.detail, **each.detail}
+                    yield row, Text(each.draft, Revision.Origin.MACHINE, detail=detail, run=work.run)
+
+        work.record(drafts, only=by_row, before=lambda: books.settle(progress.settled))
+
+    return keep
+
+
+def _through_english(
+    work: Work,
+    engine: engines.Engine,
+    candidates: list[Candidate],
+    sources: Mapping[str, list[Translation]],
+    *,
+    bare: bool,
+) -> None:
+    """Two steps where the engine has no direct pair; English that people approved spares the first."""
+    source, target = work.languages
+    approved = _approved_english(work, sources)
+    ready: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.source in approved:
+            candidate.text = approved[candidate.source]
+            candidate.detail = {"pivot": {"language": PIVOT, "by": "approved"}}
+            ready.append(candidate)
+
+    def keep(progress: Progress, accepted: Sequence[Accepted], books: Books) -> None:
+        work.record(lambda _rows: (), only=(), before=lambda: books.settle(progress.settled))
+        for each in accepted:
+            each.candidate.text = each.draft
+            each.candidate.detail = {"pivot": {"language": PIVOT, "by": "engine", "text": each.draft}}
+            ready.append(each.candidate)
+
+    first = [candidate for candidate in candidates if candidate.source not in approved]
+    _Conversation(work, engine, source, PIVOT, keep, bare=False).hold(first)
+    _Conversation(work, engine, PIVOT, target, _writing(work, engine.name), bare=bare).hold(ready)
+
+
+def _approved_english(work: Work, sources: Mapping[str, list[Translation]]) -> dict[str, str]:
+    """What people approved in English for today's text of these segments."""
+    segments = {row.segment_id: text for text, rows in sources.items() for row in rows}
+    approved = Translation.objects.filter(
+        segment__document=work.run.document_id, language=PIVOT, state=State.APPROVED
+    ).values_list("segment", "current__text")
+    return {segments[segment]: text for segment, text in approved if segment in segments}
+
+
+class _Conversation:
+    """Texts through one engine from one language into another."""
+
+    def __init__(
+        self, work: Work, engine: engines.Engine, source: str, target: str, keep: Keep, *, bare: bool
+    ) -> None:
+        self.work, self.engine, self.source, self.target = work, engine, source, target
+        self.keep, self.bare = keep, bare
+        self.books = Books(work.job, work.run, engine, source, target)
+        self.asking = Asking(engine, source, target, self.books, stop=work.must_stop)
+        self.answers: dict[str, str] = {}
+        self.waiting: dict[str, list[Candidate]] = {}
+        self.whole: deque[Candidate] = deque()
+
+    def hold(self, candidates: Sequence[Candidate]) -> None:
+        """Asks for all of them, and keeps what comes back as it comes."""
+        for candidate in candidates:
+            rungs = (
+                ("bare",) if self.bare else markers.ladder(candidate.text, self.engine.capabilities.schemes)
+            )
+            candidate.rungs = deque(rungs)
+            self._climb(candidate)
+        if accepted := self._judged_so_far():
+            self.keep(Progress(), accepted, self.books)
+        for progress in self.asking:
+            self._sort(progress)
+            self.keep(progress, self._judged_so_far(), self.books)
+
+    def _climb(self, candidate: Candidate) -> None:
+        """Asks for the candidate in its next scheme, if it has one left."""
+        if not candidate.rungs:
+            return
+        candidate.protected = markers.protect(candidate.text, candidate.rungs.popleft())
+        asks = [self._ask(candidate.protected.markup, piece) for piece in candidate.protected.pieces]
+        candidate.missing = {ask.key for ask in asks if ask.key not in self.answers}
+        for key in candidate.missing:
+            self.waiting.setdefault(key, []).append(candidate)
+        if not candidate.missing:
+            self.whole.append(candidate)
+        self.asking.add(asks)
+
+    def _ask(self, markup: engines.Markup, piece: str) -> ledger.Ask:
+        return ledger.Ask(ledger.key(self.engine, self.source, self.target, markup, piece), piece, markup)
+
+    def _sort(self, progress: Progress) -> None:
+        """Hands each answer and each failure to the candidates that wait for it."""
+        self.answers |= progress.answers
+        for key in progress.answers:
+            for candidate in self.waiting.pop(key, ()):
+                candidate.missing.discard(key)
+                if not candidate.missing and candidate.failure is None:
+                    self.whole.append(candidate)
+        for key, error in progress.failures.items():
+            for candidate in self.waiting.pop(key, ()):
+                self._failed(candidate, error)
+
+    def _judged_so_far(self) -> list[Accepted]:
+        """What passed the guard; what did not climbs one rung further, and may be there at once from the books."""
+        accepted = []
+        while self.whole:
+            if each := self._judged(self.whole.popleft()):
+                accepted.append(each)
+        return accepted
+
+    def _judged(self, candidate: Candidate) -> Accepted | None:
+        protected = candidate.protected
+        assert protected is not None  # noqa: S101 -- it was asked for
+        keys = [self._ask(protected.markup, piece).key for piece in protected.pieces]
+        restored = markers.restore(protected, [self.answers[key] for key in keys])
+        compared = "".join(protected.pieces) if self.bare else candidate.text
+        faults = [fault.code for fault in guard.inspect(compared, restored.text, self.source, self.target)]
+        if faults:
+            self._refused(candidate, protected.scheme, sorted(set(faults)))
+            return None
+        detail: dict[str, Any] = {"scheme": protected.scheme}
+        if restored.moved:
+            detail["moved"] = True
+        if restored.unplaced:
+            detail["unplaced"] = list(restored.unplaced)
+        if refused := self.work.refused.get(candidate.source):
+            detail["refused"] = refused
+        return Accepted(candidate, restored.text, detail)
+
+    def _refused(self, candidate: Candidate, scheme: str, faults: list[str]) -> None:
+        told = self.work.refused.setdefault(candidate.source, [])
+        told.append({"engine": self.engine.name, "scheme": scheme, "faults": faults})
+        if candidate.rungs and MARK_FAULTS & set(faults):
+            self._climb(candidate)
+            return
+        for code in faults:
+            self.work.troubles.note(self.engine.name, f"guard:{code}")
+
+    def _failed(self, candidate: Candidate, error: engines.EngineError) -> None:
+        """The engine gave nothing for a piece of this text; noted once for each text."""
+        if candidate.failure is not None:
+            return
+        candidate.failure = error
+        name, troubles = self.engine.name, self.work.troubles
+        if isinstance(error, BudgetUsedUp):
+            troubles.note(name, "budget", limit=error.limit, used=error.used)
+        elif isinstance(error, OutOfOrder):
+            troubles.note(name, "closed", reason=error.reason)
+        else:
+            troubles.note(name, str(outcome(error)))
+        if isinstance(error, engines.Retryable):
+            troubles.come_back(error)

@@ -1,0 +1,222 @@
+"""Performing a run: memory, then rules, then engines; what none of them knows is left for people.
+
+Called by the worker, outside any transaction. Whatever is found is recorded under the job's fence piece by
+piece, so that a worker that dies loses nothing but the calls in flight, and another goes on where it stopped.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from publishing import engines
+from publishing.markup import notes
+from publishing.models import Document, Job, Revision, Run, Translation
+from publishing.models.translation import State
+
+from . import auditing, exchanging, findings, jobs, remembering, revising, transitions
+from .errors import TryAgain
+from .revising import Text
+
+SLICE_SECONDS: Final = 20.0
+"""After so long a run makes room for other work that is due."""
+GLANCE_SECONDS: Final = 1.0
+"""How often a run looks whether somebody paused or cancelled it."""
+
+Draft = tuple[Translation, Text]
+
+
+@dataclass(slots=True)
+class Troubles:
+    """What engines could not do: codes with their figures, counted, for the run's notice (see reports/wording.py)."""
+
+    entries: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    again: engines.Retryable | None = None
+
+    def note(self, engine: str, code: str, *, texts: int = 1, **params: Any) -> None:
+        entry = self.entries.setdefault((engine, code), {"engine": engine, "code": code, "texts": 0})
+        entry["texts"] += texts
+        entry.update(params)
+
+    def come_back(self, error: engines.Retryable) -> None:
+        """The run is tried again later: as soon as the first of its engines is expected back."""
+        if self.again is None or (error.retry_after or 0) < (self.again.retry_after or 0):
+            self.again = error
+
+    def lines(self) -> list[dict[str, Any]]:
+        return list(self.entries.values())
+
+
+@dataclass(slots=True)
+class Work:
+    """A run in the hands of the worker that holds its job."""
+
+    job: Job
+    run: Run
+    troubles: Troubles = field(default_factory=Troubles)
+    refused: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """By source text: the drafts that were thrown away, with engine, scheme and faults."""
+    stopped: str = ""
+    """Why the run goes no further now: `paused`, `cancelled`, `overdue`, or `turn` for other work."""
+    _began: float = field(default_factory=time.monotonic)
+    _glanced: float = field(default_factory=time.monotonic)
+    _wrote: bool = False
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        return self.run.document.source_language, self.run.language
+
+    def must_stop(self) -> bool:
+        """Whether nothing more should be begun; asked all the time, looked up once a second."""
+        now = time.monotonic()
+        if not self.stopped and now - self._glanced >= GLANCE_SECONDS:
+            self._glanced = now
+            self.stopped = self._reason(now)
+        return bool(self.stopped)
+
+    def _reason(self, now: float) -> str:
+        state = Run.objects.values_list("state", flat=True).get(pk=self.run.pk)
+        if state in {Run.State.PAUSED, Run.State.CANCELLED}:
+            return str(state)
+        if Run.objects.filter(pk=self.run.pk, started_at__lt=Run.oldest_start()).exists():
+            return "overdue"
+        in_turn = self._wrote and now - self._began >= SLICE_SECONDS
+        return "turn" if in_turn and Job.objects.due().exclude(pk=self.job.pk).exists() else ""
+
+    def record(
+        self,
+        drafts: Callable[[Sequence[Translation]], Iterable[Draft]],
+        *,
+        only: Iterable[int] | None = None,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Writes what `drafts` finds for the waiting translations, with findings, under the job's fence.
+
+        `only` names the translations concerned; `before` writes what belongs into the same transaction.
+        """
+        with jobs.recording(self.job):
+            before()
+            if only is not None and not (only := list(only)):
+                return
+            Document.objects.select_for_update().get(pk=self.run.document_id)
+            if Run.objects.filter(pk=self.run.pk, state=Run.State.CANCELLED).exists():
+                self.stopped = str(Run.State.CANCELLED)
+                return
+            rows = list(waiting(self.run, only).select_for_update(of=("self",)))
+            texts = [(row, text) for row, text in drafts(rows) if text.text != row.text]
+            if texts:
+                revising.write_many(texts, state=transitions.TABLE["pretranslate"].target)
+                _record_findings([row for row, _ in texts])
+                jobs.progressed(self.job)
+                self._wrote = True
+
+
+def waiting(run: Run, only: Iterable[int] | None = None) -> Any:
+    """The translations that the run may still fill: never those whose current text a person wrote."""
+    rows = Translation.objects.of_document(run.document_id, run.language).filter(
+        Q(current=None) | Q(current__author=None), state__in=transitions.TABLE["pretranslate"].sources
+    )
+    rows = rows if only is None else rows.filter(pk__in=only)
+    return rows.exclude(current__run=run)
+
+
+def _record_findings(written: Sequence[Translation]) -> None:
+    blocks = {row.segment.block_id for row in written}
+    rows = Translation.objects.of_document(written[0].segment.document_id, written[0].language)
+    findings.record(rows.filter(segment__block__in=blocks).select_related("segment__document"))
+
+
+def perform(job: Job, ask: Callable[[Work], None]) -> None:
+    """Does a run: idempotent, and resumed where an earlier worker left it. `ask` asks the run's engines.
+
+    Raises TryAgain where the rest may go better later, LeaseLost where another worker has the job.
+    """
+    run = Run.objects.select_related("document").get(pk=job.payload["run"])
+    if run.is_over or run.state == Run.State.PAUSED:
+        return
+    work = Work(job, run)
+    _begin(work)
+    work.record(lambda rows: _from_memory(run, rows))
+    work.record(lambda rows: _by_rule(run, rows))
+    ask(work)
+    again = work.troubles.again
+    if work.stopped in {Run.State.PAUSED, Run.State.CANCELLED}:
+        return
+    if work.stopped == "turn":
+        raise TryAgain("makes room for other work", wait=0.0)
+    if again and not work.stopped and job.attempts < jobs.ATTEMPTS:
+        raise TryAgain(str(again), again.retry_after)
+    _finish(work)
+
+
+def _begin(work: Work) -> None:
+    """The run is under way; what it finds waiting at its first beginning is its measure."""
+    with jobs.recording(work.job):
+        run = Run.objects.select_for_update(of=("self",)).select_related("document").get(pk=work.run.pk)
+        if run.state == Run.State.PLANNED:
+            run.state, run.started_at, run.total = Run.State.RUNNING, timezone.now(), waiting(run).count()
+            run.save(update_fields=["state", "started_at", "total"])
+    work.run = run
+
+
+def _from_memory(run: Run, rows: Sequence[Translation]) -> Iterator[Draft]:
+    known = remembering.remembered(
+        (row.segment.memory_key for row in rows), run.document.source_language, run.language
+    )
+    for row in rows:
+        if hit := known.get(row.segment.memory_key):
+            yield row, Text(hit.text, Revision.Origin.MEMORY, detail={"from": hit.origin}, run=run)
+
+
+def _by_rule(run: Run, rows: Sequence[Translation]) -> Iterator[Draft]:
+    for row in rows:
+        if row.segment.block.kind == "note":
+            draft = notes.draft_note(row.segment.text, run.document.source_language, run.language)
+            if draft:
+                yield row, Text(draft, Revision.Origin.RULE, detail={"rule": "note"}, run=run)
+
+
+def _finish(work: Work) -> None:
+    """Closes the run: what it did, what it left for people, one audit entry with a digest of its revisions."""
+    with jobs.recording(work.job):
+        finish(work.run, troubles=work.troubles.lines(), overdue=work.stopped == "overdue")
+
+
+def finish(run: Run, *, troubles: list[dict[str, Any]], overdue: bool = False) -> None:
+    """Ends a run, in the caller's transaction; one that was cancelled stays cancelled."""
+    document = Document.objects.select_for_update().get(pk=run.document_id)
+    run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    made = run.revisions.order_by("pk").values_list("translation__segment__key", "text")
+    digest = auditing.sha256("\n".join(f"{key} {auditing.sha256(text)}" for key, text in made))
+    run.counts = counts(run)
+    run.troubles = [*troubles, {"engine": "", "code": "overdue", "texts": 0}] if overdue else troubles
+    run.finished_at = timezone.now()
+    run.state = Run.State.CANCELLED if run.state == Run.State.CANCELLED else Run.State.FINISHED
+    run.save(update_fields=["counts", "troubles", "finished_at", "state"])
+    auditing.record(
+        document,
+        "pretranslate",
+        person=None,
+        data={"run": run.pk, "language": run.language, "counts": run.counts, "revisions": digest},
+    )
+    exchanging.plan_catalog(document, run.language)
+
+
+def counts(run: Run) -> dict[str, int]:
+    """How many drafts each origin gave, and how many segments are left for people."""
+    given = dict(run.revisions.values_list("origin").annotate(Count("pk")))
+    left = Translation.objects.in_use().filter(
+        segment__document=run.document_id, language=run.language, state__in=(State.MISSING, State.OUTDATED)
+    )
+    return {**given, "left": left.count()}
+
+
+def distinct_sources(run: Run) -> dict[str, list[Translation]]:
+    """What still waits, by source text: each is asked once, whatever number of segments says it."""
+    found: dict[str, list[Translation]] = {}
+    for row in waiting(run):
+        found.setdefault(row.segment.text, []).append(row)
+    return found

@@ -1,0 +1,114 @@
+"""What a run would do and cost, before anybody asks for it: nothing is written, nothing is sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+
+from publishing import engines
+from publishing.engines import ledger, markers
+from publishing.markup import notes
+from publishing.models import Document, EngineAnswer, EngineMonth, Segment
+from publishing.models.engine import database_now
+
+from . import remembering, transitions
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EngineEstimate:
+    """What an engine would be sent if all that is left came to it; `budget_left` is None where it has no limit."""
+
+    engine: str
+    texts: int
+    known: int
+    characters: int
+    budget_left: int | None
+
+    @property
+    def fits(self) -> bool:
+        return self.budget_left is None or self.characters <= self.budget_left
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How many segments a run would find, and who would draft them."""
+
+    waiting: int
+    by_memory: int
+    by_rule: int
+    engines: list[EngineEstimate]
+
+
+def estimate(document: Document, language: str, engine_names: Sequence[str]) -> Estimate:
+    """The estimate of a run of the document into the language with these engines.
+
+    The engines stand in the run's order, but each one's figures are those of being asked for everything that
+    memory and rules leave: what a second engine gets depends on how the first one fares. Raises UnknownEngine,
+    NotConfigured.
+    """
+    source = document.source_language
+    segments = _waiting(document, language)
+    known = remembering.remembered((row.memory_key for row in segments), source, language)
+    rest = [row for row in segments if row.memory_key not in known]
+    by_rule = [row for row in rest if _rule_knows(row, source, language)]
+    left = list(dict.fromkeys(row.text for row in rest if row not in by_rule))
+    return Estimate(
+        waiting=len(segments),
+        by_memory=len(segments) - len(rest),
+        by_rule=len(by_rule),
+        engines=[_of_engine(engines.get(name), left, source, language) for name in engine_names],
+    )
+
+
+def _waiting(document: Document, language: str) -> list[Segment]:
+    """The segments whose translation a run may fill; one that is not opened yet counts as missing."""
+    sources = transitions.TABLE["pretranslate"].sources
+    in_language = Q(translations__language=language)
+    kept = Segment.objects.filter(in_language, document=document).filter(
+        ~Q(translations__state__in=sources)
+        | Q(translations__current__author__isnull=False, translations__language=language)
+    )
+    rows = Segment.objects.in_use().filter(document=document).exclude(pk__in=kept.values("pk"))
+    return list(rows.select_related("block"))
+
+
+def _rule_knows(segment: Segment, source: str, language: str) -> bool:
+    is_note = segment.block.kind == "note"
+    return is_note and notes.draft_note(segment.text, source, language) is not None
+
+
+def _of_engine(engine: engines.Engine, texts: Sequence[str], source: str, target: str) -> EngineEstimate:
+    sizes: dict[str, int] = {}
+    for text in texts:
+        for scheme in markers.ladder(text, engine.capabilities.schemes)[:1]:
+            protected = markers.protect(text, scheme)
+            for piece in protected.pieces:
+                sizes[ledger.key(engine, source, target, protected.markup, piece)] = len(piece)
+    known = _known(list(sizes))
+    return EngineEstimate(
+        engine=engine.name,
+        texts=len(texts),
+        known=len(known),
+        characters=sum(size for key, size in sizes.items() if key not in known),
+        budget_left=budget_left(engine.name),
+    )
+
+
+def _known(keys: list[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(keys), BATCH):
+        rows = EngineAnswer.objects.given().filter(key__in=keys[start : start + BATCH])
+        found |= set(rows.values_list("key", flat=True))
+    return found
+
+
+def budget_left(engine: str) -> int | None:
+    """The characters that the engine may still be sent this month; None where it has no limit."""
+    limit = settings.MT_BUDGET.get(engine)
+    if limit is None:
+        return None
+    month = EngineMonth.objects.filter(engine=engine, month=f"{database_now():%Y-%m}").first()
+    return max(0, limit - (month.characters if month else 0))
