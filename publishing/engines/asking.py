@@ -24,8 +24,9 @@ PATIENCE = 2.0
 """The longest Retry-After, in seconds, that is waited for here; after a longer one the work comes back later."""
 LOOK_AGAIN = 0.5
 """Seconds after which a text that another worker was asking is looked for again."""
-GATHER = 0.1
-"""Seconds for which answers are gathered before they are handed over, so that few of them do not cost a commit each."""
+GATHER, MOMENT = 0.1, 0.01
+"""Answers that come within a moment of each other are handed over together (a commit each would cost more), up to
+so many seconds after the first."""
 AHEAD = 3
 """Requests on the books for each that can be under way, so that none waits for the ledger."""
 
@@ -178,10 +179,16 @@ class Asking:
                 time.sleep(self._idle())
             return
         done, _ = wait(self._under_way, timeout=0 if progress else self._idle(), return_when=FIRST_COMPLETED)
-        if done and len(done) < len(self._under_way):
-            done |= wait(self._under_way, timeout=GATHER).done
-        for future in done:
+        for future in self._gathered(done):
             self._sort(future.result(), self._under_way.pop(future), progress)
+
+    def _gathered(self, done: set[Future[Settled]]) -> set[Future[Settled]]:
+        """These, and what else comes back as long as something does every moment."""
+        until, more = time.monotonic() + GATHER, bool(done)
+        while more and time.monotonic() < until and (left := self._under_way.keys() - done):
+            came, _ = wait(left, timeout=MOMENT, return_when=FIRST_COMPLETED)
+            done, more = done | came, bool(came)
+        return done
 
     def _idle(self) -> float:
         """How long nothing has to be looked at but requests under way."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from publishing.languages import numerals, require, written_dates
@@ -69,14 +70,23 @@ def find(text: str, language: str) -> list[Quantity]:
 
     Language is one of CODES (UnknownLanguage otherwise). Linear in the length of the text.
     """
-    require(language)
+    read = _remembered if len(text) <= _LONGEST_REMEMBERED else _read
+    return list(read(text, require(language)))
+
+
+def _read(text: str, language: str) -> tuple[Quantity, ...]:
     spotted = written_dates.find(text, language)
     found = [_dated(one) for one in spotted]
     taken = {position for one in spotted for position in range(one.start, one.end)}
     if any(sign in text for sign in "0123456789"):
         found += [_counted(text, one, language) for one in numerals.find(text, language, taken)]
     found += _romans(text, language)
-    return sorted(found, key=lambda quantity: quantity.start)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+# The guard and several checks read the same sentence one after another.
+_LONGEST_REMEMBERED: Final = 1_000
+_remembered = lru_cache(maxsize=4_096)(_read)
 
 
 def find_dates(text: str, language: str) -> list[Spotted]:

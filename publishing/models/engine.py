@@ -1,5 +1,6 @@
 """What all workers know of an engine together: its answers so far, its account's health and rate, its month's bill."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, models
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .fields import LanguageField
 from .job import Job
+
+_RESERVED = ("key", "engine", "source_language", "target_language", "sent", "job", "fence")
 
 
 def database_now() -> datetime:
@@ -22,6 +25,24 @@ def database_now() -> datetime:
 
 
 class EngineAnswerQuerySet(models.QuerySet["EngineAnswer"]):
+    def reserve(self, rows: Sequence["EngineAnswer"]) -> None:
+        """Writes down what is about to be asked, past the ORM's bookkeeping; a key that is there already stays."""
+        table, names = self.model._meta.db_table, ", ".join(_RESERVED)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(_RESERVED))}) "  # noqa: S608 -- our own names
+                "ON CONFLICT (key) DO NOTHING",
+                [[getattr(row, name) for name in _RESERVED] for row in rows],
+            )
+
+    def answer(self, answers: Mapping[str, str]) -> None:
+        """Writes down the answers to what was reserved, by key."""
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {self.model._meta.db_table} SET answer = %s WHERE key = %s",  # noqa: S608 -- our own name
+                [(answer, key) for key, answer in answers.items()],
+            )
+
     def given(self) -> "EngineAnswerQuerySet":
         return self.filter(answer__isnull=False)
 

@@ -17,7 +17,7 @@ from publishing.models import Job, Revision, Translation
 from publishing.models.translation import State
 
 from . import drafting
-from .drafting import Draft, Work
+from .drafting import Draft, Waiting, Work
 from .ledger import Books, BudgetUsedUp, OutOfOrder, outcome
 from .revising import Text
 
@@ -76,11 +76,13 @@ def ask_engines(work: Work) -> None:
 
 
 def _ask(work: Work, name: str, *, bare: bool) -> None:
-    if work.must_stop():
+    if work.must_stop() or (bare and not any(map(_lost_its_marks, work.refused.values()))):
         return
     sources = drafting.distinct_sources(work.run)
     if bare:
-        sources = {text: rows for text, rows in sources.items() if _lost_its_marks(work, text)}
+        sources = {
+            text: rows for text, rows in sources.items() if _lost_its_marks(work.refused.get(text, ()))
+        }
     if not sources:
         return
     engine = engines.get(name)
@@ -95,8 +97,8 @@ def _ask(work: Work, name: str, *, bare: bool) -> None:
         work.troubles.note(name, "pair", texts=len(candidates))
 
 
-def _lost_its_marks(work: Work, text: str) -> bool:
-    return any(MARK_FAULTS & set(refused["faults"]) for refused in work.refused.get(text, ()))
+def _lost_its_marks(refused: Iterable[Mapping[str, Any]]) -> bool:
+    return any(MARK_FAULTS & set(each["faults"]) for each in refused)
 
 
 def _writing(work: Work, name: str) -> Keep:
@@ -107,8 +109,8 @@ def _writing(work: Work, name: str) -> Keep:
 
         def drafts(rows: Sequence[Translation]) -> Iterable[Draft]:
             for row in rows:
-                each = by_row[row.pk]
-                if row.segment.text == each.candidate.source:
+                each = by_row.get(row.pk)
+                if each and row.segment.text == each.candidate.source:
                     detail = {"engine": name, **each.candidate.detail, **each.detail}
                     yield row, Text(each.draft, Revision.Origin.MACHINE, detail=detail, run=work.run)
 
@@ -121,7 +123,7 @@ def _through_english(
     work: Work,
     engine: engines.Engine,
     candidates: list[Candidate],
-    sources: Mapping[str, list[Translation]],
+    sources: Mapping[str, list[Waiting]],
     *,
     bare: bool,
 ) -> None:
@@ -147,7 +149,7 @@ def _through_english(
     _Conversation(work, engine, PIVOT, target, _writing(work, engine.name), bare=bare).hold(ready)
 
 
-def _approved_english(work: Work, sources: Mapping[str, list[Translation]]) -> dict[str, str]:
+def _approved_english(work: Work, sources: Mapping[str, list[Waiting]]) -> dict[str, str]:
     """What people approved in English for today's text of these segments."""
     segments = {row.segment_id: text for text, rows in sources.items() for row in rows}
     approved = Translation.objects.filter(

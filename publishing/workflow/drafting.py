@@ -7,15 +7,15 @@ piece, so that a worker that dies loses nothing but the calls in flight, and ano
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from publishing import engines
 from publishing.markup import notes
-from publishing.models import Document, Job, Revision, Run, Translation
-from publishing.models.translation import State
+from publishing.models import Document, Job, Revision, Run, Segment, Translation
+from publishing.models.translation import State, TranslationQuerySet
 
 from . import auditing, exchanging, findings, jobs, remembering, revising, transitions
 from .errors import TryAgain
@@ -105,28 +105,54 @@ class Work:
             if Run.objects.filter(pk=self.run.pk, state=Run.State.CANCELLED).exists():
                 self.stopped = str(Run.State.CANCELLED)
                 return
-            rows = list(waiting(self.run, only).select_for_update(of=("self",)))
-            texts = [(row, text) for row, text in drafts(rows) if text.text != row.text]
+            rows = self._locked(only)
+            waits = [row for row in rows if self._waits(row)]
+            texts = [(row, text) for row, text in drafts(waits) if text.text != row.text]
             if texts:
                 revising.write_many(texts, state=transitions.TABLE["pretranslate"].target)
-                _record_findings([row for row, _ in texts])
+                touched = {row.segment.block_id for row, _ in texts}
+                findings.record(row for row in rows if row.segment.block_id in touched)
                 jobs.progressed(self.job)
                 self._wrote = True
 
+    def _locked(self, only: Iterable[int] | None) -> list[Translation]:
+        """The translations of the blocks concerned, which are judged together; all of the document without `only`."""
+        rows = Translation.objects.of_document(self.run.document_id, self.run.language)
+        if only is not None:
+            rows = rows.filter(
+                segment__block__in=Segment.objects.filter(translations__in=only).values("block")
+            )
+        rows = rows.defer("segment__block__attributes", "segment__block__markup", "current__detail")
+        found = list(rows.select_for_update(of=("self",)))
+        for row in found:
+            row.segment.document = self.run.document  # all of one document: no need to read it with each
+        return found
 
-def waiting(run: Run, only: Iterable[int] | None = None) -> Any:
+    def _waits(self, row: Translation) -> bool:
+        """The same as `waiting` says of rows in the database."""
+        if row.state not in transitions.TABLE["pretranslate"].sources:
+            return False
+        current = row.current
+        return current is None or (current.author_id is None and current.run_id != self.run.pk)
+
+
+class Waiting(NamedTuple):
+    """A translation that an engine may be asked for."""
+
+    pk: int
+    segment_id: int
+    text: str
+
+
+def waiting(run: Run) -> TranslationQuerySet:
     """The translations that the run may still fill: never those whose current text a person wrote."""
-    rows = Translation.objects.of_document(run.document_id, run.language).filter(
-        Q(current=None) | Q(current__author=None), state__in=transitions.TABLE["pretranslate"].sources
+    return (
+        Translation.objects.of_document(run.document_id, run.language)
+        .filter(
+            Q(current=None) | Q(current__author=None), state__in=transitions.TABLE["pretranslate"].sources
+        )
+        .exclude(current__run=run)
     )
-    rows = rows if only is None else rows.filter(pk__in=only)
-    return rows.exclude(current__run=run)
-
-
-def _record_findings(written: Sequence[Translation]) -> None:
-    blocks = {row.segment.block_id for row in written}
-    rows = Translation.objects.of_document(written[0].segment.document_id, written[0].language)
-    findings.record(rows.filter(segment__block__in=blocks).select_related("segment__document"))
 
 
 def perform(job: Job, ask: Callable[[Work], None]) -> None:
@@ -139,8 +165,7 @@ def perform(job: Job, ask: Callable[[Work], None]) -> None:
         return
     work = Work(job, run)
     _begin(work)
-    work.record(lambda rows: _from_memory(run, rows))
-    work.record(lambda rows: _by_rule(run, rows))
+    work.record(lambda rows: _without_engines(run, rows))
     ask(work)
     again = work.troubles.again
     if work.stopped in {Run.State.PAUSED, Run.State.CANCELLED}:
@@ -160,6 +185,15 @@ def _begin(work: Work) -> None:
             run.state, run.started_at, run.total = Run.State.RUNNING, timezone.now(), waiting(run).count()
             run.save(update_fields=["state", "started_at", "total"])
     work.run = run
+
+
+def _without_engines(run: Run, rows: Sequence[Translation]) -> Iterator[Draft]:
+    """What memory gives, and by rule what it does not."""
+    for source in (_from_memory, _by_rule):
+        drafts = list(source(run, rows))
+        yield from drafts
+        drafted = {row.pk for row, _ in drafts}
+        rows = [row for row in rows if row.pk not in drafted]
 
 
 def _from_memory(run: Run, rows: Sequence[Translation]) -> Iterator[Draft]:
@@ -214,9 +248,10 @@ def counts(run: Run) -> dict[str, int]:
     return {**given, "left": left.count()}
 
 
-def distinct_sources(run: Run) -> dict[str, list[Translation]]:
+def distinct_sources(run: Run) -> dict[str, list[Waiting]]:
     """What still waits, by source text: each is asked once, whatever number of segments says it."""
-    found: dict[str, list[Translation]] = {}
-    for row in waiting(run):
-        found.setdefault(row.segment.text, []).append(row)
+    found: dict[str, list[Waiting]] = {}
+    for row in waiting(run).values_list("pk", "segment_id", "segment__text"):
+        each = Waiting(*row)
+        found.setdefault(each.text, []).append(each)
     return found

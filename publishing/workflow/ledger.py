@@ -92,13 +92,14 @@ class Books:
 
     def settle(self, settled: Sequence[Settled]) -> None:
         """Writes down how calls ended, in the transaction that records what came of them."""
-        answered = [
-            self._row(ask, answer)
+        answered = {
+            ask.key: answer
             for each in settled
             if each.answers is not None
             for ask, answer in zip(each.call.asks, each.answers, strict=True)
-        ]
-        self._write(answered)
+        }
+        if answered:
+            EngineAnswer.objects.answer(answered)
         calls = [_ended(each) for each in settled]
         EngineCall.objects.bulk_update(calls, ["outcome", "milliseconds", "charged"])
         self._judge(settled)
@@ -126,11 +127,8 @@ class Books:
         asks = sorted(
             asks, key=lambda ask: ask.key
         )  # in one order, so that two workers cannot lock crosswise
-        EngineAnswer.objects.bulk_create(
-            (self._row(ask) for ask in asks),
-            ignore_conflicts=True,
-            batch_size=BATCH,
-        )
+        if asks:
+            EngineAnswer.objects.reserve([self._row(ask) for ask in asks])
         known: dict[str, str] = {}
         elsewhere: set[str] = set()
         for start in range(0, len(asks), BATCH):
@@ -142,14 +140,13 @@ class Books:
                     elsewhere.add(key)
         return known, elsewhere - self._take_over(elsewhere)
 
-    def _row(self, ask: Ask, answer: str | None = None) -> EngineAnswer:
+    def _row(self, ask: Ask) -> EngineAnswer:
         return EngineAnswer(
             key=ask.key,
             engine=self.engine.name,
             source_language=self.source,
             target_language=self.target,
             sent=ask.text,
-            answer=answer,
             job=self.job.pk,
             fence=self.job.fence,
         )
@@ -191,16 +188,6 @@ class Books:
             for batch in batches
         )
         return [Call(row.pk, tuple(batch)) for row, batch in zip(rows, batches, strict=True)]
-
-    def _write(self, answered: Sequence[EngineAnswer]) -> None:
-        """The answers to what is on the books; one statement for all of them."""
-        EngineAnswer.objects.bulk_create(
-            answered,
-            update_conflicts=True,
-            unique_fields=["key"],
-            update_fields=["answer"],
-            batch_size=BATCH,
-        )
 
     def _refund(self, settled: Sequence[Settled]) -> None:
         """What was certainly not translated is not on the engine's bill, and so not on ours."""

@@ -46,6 +46,9 @@ class Counts:
     characters: int = 0
     in_flight: int = 0
     most_in_flight: int = 0
+    first_at: float = 0.0
+    last_at: float = 0.0
+    """When the first request came and the last one was answered, by the machine's monotonic clock."""
 
 
 class FakeEngines:
@@ -168,6 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         fake = self.server.fake
         counts = fake.counts
         with fake.counting:
+            counts.first_at = counts.first_at or time.monotonic()
             counts.requests += 1
             counts.in_flight += 1
             counts.most_in_flight = max(counts.most_in_flight, counts.in_flight)
@@ -177,6 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             with fake.counting:
                 counts.in_flight -= 1
+                counts.last_at = time.monotonic()
 
     def send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
         """One whole answer."""
