@@ -17,7 +17,7 @@ from publishing.workflow.errors import StaleVersion
 from .decisions import Attempt
 from .differences import difference
 from .marking import Span, marked
-from .naming import origin, reason
+from .naming import making, origin, reason
 from .timeline import timeline
 
 CONTEXT = 40
@@ -32,6 +32,7 @@ def desk(row: Row, person: Person, attempt: Attempt | None) -> dict[str, Any]:
     returned = _last_return(row, events)
     return {
         "origin": origin(translation.current) if translation.current else "",
+        "making": making(translation.current) if translation.current else [],
         "text": text,
         "lines": max(2, text.count("\n") + len(text) // 48 + 1),
         "refusal": str(attempt.refusal) if attempt and attempt.refusal else "",

@@ -1,6 +1,7 @@
 """What the admin calls things: languages, origins of a text, verbs of the history, reasons of a return."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext_lazy
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.languages import CODES
 from publishing.languages.names import OWN_NAMES, name_of
 from publishing.models import Revision
+from publishing.reports import wording
 
 REASONS: Mapping[str, str | Promise] = {
     "meaning": _("meaning"),
@@ -38,6 +40,9 @@ DECISIONS: Mapping[str, str | Promise] = {
     "change_source": _("source changed"),
     "request_run": _("run asked for"),
     "pretranslate": _("pretranslated"),
+    "pause_run": _("run paused"),
+    "resume_run": _("run resumed"),
+    "cancel_run": _("run cancelled"),
     "import_catalog": _("catalog imported"),
     "release": _("released"),
     "schedule": _("release scheduled"),
@@ -77,6 +82,37 @@ def origin(revision: Revision) -> str:
             return gettext("imported by %(person)s") % {"person": _name(revision)}
         case _:
             return gettext("written by %(person)s") % {"person": _name(revision)}
+
+
+def making(revision: Revision) -> list[str]:
+    """How an engine's draft came about, a line each: scheme, pivot, what was thrown away before, what is unplaced."""
+    detail = revision.detail or {}
+    lines: list[str] = []
+    if unplaced := detail.get("unplaced"):
+        lines.append(
+            gettext("Marks without a place, to be put in: %(marks)s") % {"marks": " ".join(unplaced)}
+        )
+    if pivot := detail.get("pivot"):
+        lines.append(
+            gettext("Through English that people approved.")
+            if pivot.get("by") == "approved"
+            else gettext("Through English by the same engine: “%(text)s”") % {"text": pivot.get("text", "")}
+        )
+    if detail.get("moved"):
+        lines.append(gettext("Marks stand in another order than in the source."))
+    if scheme := detail.get("scheme"):
+        # Translators: how references and markup travelled to the engine; the scheme is a technical name.
+        lines.append(gettext("Marks travelled in the scheme “%(scheme)s”.") % {"scheme": scheme})
+    lines += [_thrown_away(refused) for refused in detail.get("refused", ())]
+    return lines
+
+
+def _thrown_away(refused: Mapping[str, Any]) -> str:
+    return gettext("Thrown away before: a draft by %(engine)s (%(scheme)s): %(faults)s.") % {
+        "engine": refused["engine"],
+        "scheme": refused["scheme"],
+        "faults": "; ".join(wording.fault(code) for code in refused["faults"]),
+    }
 
 
 def _name(revision: Revision) -> str:

@@ -1,4 +1,4 @@
-"""A document for its editors: its languages, its runs, and asking for another."""
+"""A document for its editors: its languages, its runs, what another would do, and asking for it."""
 
 from typing import Any
 
@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from publishing import engines
 from publishing.languages import CODES
-from publishing.models import Document, Proposal
+from publishing.models import Document, Proposal, Run
 from publishing.reports import board as boards
-from publishing.workflow import access, pretranslating
+from publishing.reports import runs as reports
+from publishing.reports import wording
+from publishing.workflow import access, estimating, pretranslating
 from publishing.workflow.errors import NotAllowed, Refused
 
 from .board import cell_context
@@ -21,18 +23,11 @@ from .doors import page, person_of, room
 from .naming import language_name
 
 RUNS_SHOWN = 20
-
-
-def configured_engines() -> list[str]:
-    """The engines that the environment says how to reach."""
-    names = []
-    for name in engines.names():
-        try:
-            engines.get(name)
-        except engines.NotConfigured:
-            continue
-        names.append(name)
-    return names
+DECISIONS = {
+    "pause": pretranslating.pause,
+    "resume": pretranslating.resume,
+    "cancel": pretranslating.cancel,
+}
 
 
 class RunForm(forms.Form):
@@ -50,20 +45,26 @@ class RunForm(forms.Form):
         self.fields["languages"].choices = [
             (code, language_name(code)) for code in CODES if code != document.source_language
         ]
-        self.fields["engines"].choices = [(name, name) for name in configured_engines()]
+        self.fields["engines"].choices = [(name, name) for name in engines.available()]
 
 
 @room
 def document(request: HttpRequest, document: int) -> HttpResponse:
-    """Shows the document; a posted form asks for runs into the chosen languages."""
+    """Shows the document; a posted form asks for runs into the chosen languages, or what they would do."""
     person = person_of(request)
     access.require(person, access.RELEASE)
     found = get_object_or_404(Document, pk=document)
     form = RunForm(found, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and _request(request, found, form):
-        return HttpResponseRedirect(request.path)
+    estimates: list[dict[str, Any]] = []
+    if request.method == "POST" and form.is_valid():
+        if "estimate" in request.POST:
+            access.require(person, access.INGEST)
+            estimates = _estimates(found, form)
+        elif _request(request, found, form):
+            return HttpResponseRedirect(request.path)
     line = boards.lines([found])[0]
     article = getattr(found, "article", None) if found.kind == Document.Kind.ARTICLE else None
+    runs = reports.reports(found.runs.select_related("asked_by")[:RUNS_SHOWN])
     context = {
         "title": line.title,
         "document": found,
@@ -71,14 +72,23 @@ def document(request: HttpRequest, document: int) -> HttpResponse:
         "source_language_name": language_name(found.source_language),
         "cells": [cell_context(line, cell) for cell in line.cells],
         "form": form,
+        "estimates": estimates,
         "may_ingest": access.may(person, access.INGEST),
-        "runs": [
-            {"run": run, "language_name": language_name(run.language), "counts": _counts(run.counts)}
-            for run in found.runs.select_related("asked_by")[:RUNS_SHOWN]
-        ],
+        "runs": [run_context(report) for report in runs],
         "proposals": Proposal.objects.filter(document=found, segment=None).select_related("proposed_by")[:10],
     }
     return page(request, "document.html", context, status=409 if form.errors else 200)
+
+
+def _estimates(found: Document, form: RunForm) -> list[dict[str, Any]]:
+    """What a run into each of the languages would do, and what its engines would be sent."""
+    return [
+        {
+            "language_name": language_name(language),
+            "estimate": estimating.estimate(found, language, form.cleaned_data["engines"]),
+        }
+        for language in form.cleaned_data["languages"]
+    ]
 
 
 def _request(request: HttpRequest, found: Document, form: RunForm) -> bool:
@@ -95,6 +105,49 @@ def _request(request: HttpRequest, found: Document, form: RunForm) -> bool:
             return False
     messages.success(request, _("Asked for. The worker does it; this page shows how it went."))
     return True
+
+
+@room
+def run(request: HttpRequest, run: int) -> HttpResponse:
+    """One run: how far it is, what its engines did; a posted decision pauses, resumes or cancels it."""
+    person = person_of(request)
+    access.require(person, access.RELEASE)
+    found = get_object_or_404(Run.objects.select_related("document", "asked_by"), pk=run)
+    if request.method == "POST":
+        _decide(request, found)
+        return HttpResponseRedirect(request.path)
+    line = boards.lines([found.document])[0]
+    context = {
+        "title": line.title,
+        "document": found.document,
+        **run_context(reports.report(found)),
+        "may_ingest": access.may(person, access.INGEST),
+    }
+    return page(request, "run.html", context)
+
+
+def _decide(request: HttpRequest, found: Run) -> None:
+    """Does what the pressed button says; a refusal is shown."""
+    decide = DECISIONS.get(request.POST.get("decision", ""))
+    if decide is None:
+        return
+    try:
+        decide(found, actor=person_of(request))
+    except NotAllowed:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+
+
+def run_context(report: reports.RunReport) -> dict[str, Any]:
+    """A run as `_run.html` and `run.html` show it."""
+    return {
+        "run": report.run,
+        "report": report,
+        "language_name": language_name(report.run.language),
+        "counts": _counts(report.run.counts),
+        "troubles": wording.troubles(report.run),
+    }
 
 
 def _counts(counts: dict[str, int]) -> list[tuple[str, int]]:

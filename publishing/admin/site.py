@@ -25,6 +25,7 @@ class PublishingAdminSite(AdminSite):
         return [
             path("queue/<slug:language>/", queue.queue, name="queue"),
             path("documents/<int:document>/", runs.document, name="document"),
+            path("runs/<int:run>/", runs.run, name="run"),
             path("documents/<int:document>/<slug:language>/", workbench.workbench, name="workbench"),
             path("segments/<slug:key>/<slug:language>/history/", history.history, name="segment_history"),
             path("board/", board.board, name="board"),

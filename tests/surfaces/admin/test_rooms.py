@@ -32,6 +32,7 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "preview": REVIEWERS,
     "board": {"editor"},
     "document": {"editor"},
+    "run": {"editor"},
     "edition": {"editor"},
     "release_difference": {"editor"},
     "import_article": {"editor"},
@@ -65,6 +66,7 @@ def address(name: str, edition: Edition, row: Translation) -> str:
         "workbench": [edition.document_id, "tr"],
         "segment_history": [row.segment.key, "tr"],
         "document": [edition.document_id],
+        "run": [edition.document.runs.latest("pk").pk],
         "edition": [edition.pk],
         "preview": [edition.pk],
         "release_difference": [edition.pk, 1],
@@ -102,7 +104,7 @@ def test_a_closed_room_takes_no_orders_either(
 ) -> None:
     client = signed_in(ROLES[role]())
     before = list(Translation.objects.order_by("pk").values_list("version", "state"))
-    for name in ("workbench", "edition", "document", "import_article"):
+    for name in ("workbench", "edition", "document", "run", "import_article"):
         form = {"segment": rows[0].segment.key, "version": "2", "action": "withdraw", "text": "x"}
         assert client.post(address(name, released, rows[0]), form).status_code == CLOSED
     assert list(Translation.objects.order_by("pk").values_list("version", "state")) == before
