@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def asks(*texts: str) -> list[Ask]:
-    return [Ask(f"{text:0>64}", text, "plain") for text in texts]
+    return [Ask(f"{text:0>64}"[-64:], text, "plain") for text in texts]
 
 
 def claimed() -> Job:
