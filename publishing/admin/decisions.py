@@ -10,6 +10,8 @@ from publishing.models import Person, Proposal, Translation
 from publishing.workflow import editing, reviewing
 from publishing.workflow.errors import NotAllowed, Refused, WrongLanguage
 
+from . import sightings
+
 NOTE = 2_000  # characters of a note or a reason
 
 
@@ -83,10 +85,11 @@ def _decide(made: Attempt, post: Mapping[str, str], rows: Mapping[str, Translati
     return verb(made, translation, actor, {**post, "place": place})
 
 
-def _approve(made: Attempt, translation: Translation, actor: Person, _post: Mapping[str, str]) -> str:
+def _approve(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
     if translation.version == made.seen_version and made.typed.strip() != translation.text:
         raise TextChanged
-    reviewing.approve(translation, actor=actor, seen_version=made.seen_version)
+    seen_at = sightings.seen_at(post.get("seen", ""), actor, made.key, made.seen_version)
+    reviewing.approve(translation, actor=actor, seen_version=made.seen_version, seen_at=seen_at)
     return _("Approved.")
 
 

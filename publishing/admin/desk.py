@@ -18,6 +18,7 @@ from .decisions import Attempt
 from .differences import difference
 from .marking import Span, marked
 from .naming import making, origin, reason
+from .sightings import sighting
 from .timeline import timeline
 
 CONTEXT = 40
@@ -34,6 +35,7 @@ def desk(row: Row, person: Person, attempt: Attempt | None) -> dict[str, Any]:
         "origin": origin(translation.current) if translation.current else "",
         "making": making(translation.current) if translation.current else [],
         "text": text,
+        "seen": sighting(person, row.key, translation.version),
         "lines": max(2, text.count("\n") + len(text) // 48 + 1),
         "refusal": str(attempt.refusal) if attempt and attempt.refusal else "",
         "conflict": _conflict(row, attempt),

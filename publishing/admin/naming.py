@@ -85,9 +85,15 @@ def origin(revision: Revision) -> str:
 
 
 def making(revision: Revision) -> list[str]:
-    """How an engine's draft came about, a line each: scheme, pivot, what was thrown away before, what is unplaced."""
+    """How a draft came about, a line each: neighbours, repairs, scheme, pivot, refusals, what is unplaced."""
     detail = revision.detail or {}
     lines: list[str] = []
+    if detail.get("context"):
+        lines.append(gettext("The sentences before and after it are the same there."))
+    if repaired := detail.get("repaired"):
+        exchanged = ", ".join(f"{old} → {new}" for old, new in repaired)
+        lines.append(gettext("Repaired, check it: %(exchanged)s") % {"exchanged": exchanged})
+        lines.append(gettext("It was made for: “%(source)s”") % {"source": detail.get("source", "")})
     if unplaced := detail.get("unplaced"):
         lines.append(
             gettext("Marks without a place, to be put in: %(marks)s") % {"marks": " ".join(unplaced)}

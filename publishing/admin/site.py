@@ -20,7 +20,7 @@ class PublishingAdminSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our own rooms before Django's, whose last pattern takes everything."""
         # Views read models, and this module is imported before they are loaded.
-        from . import board, catalogs, editions, history, imports, queue, runs, workbench  # noqa: PLC0415
+        from . import board, catalogs, economics, editions, history, imports, queue, runs, workbench  # noqa: PLC0415
 
         return [
             path("queue/<slug:language>/", queue.queue, name="queue"),
@@ -29,6 +29,7 @@ class PublishingAdminSite(AdminSite):
             path("documents/<int:document>/<slug:language>/", workbench.workbench, name="workbench"),
             path("segments/<slug:key>/<slug:language>/history/", history.history, name="segment_history"),
             path("board/", board.board, name="board"),
+            path("engines/", economics.economics, name="economics"),
             path("editions/<int:edition>/", editions.edition, name="edition"),
             path("editions/<int:edition>/preview/", editions.preview, name="preview"),
             path(

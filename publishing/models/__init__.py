@@ -2,6 +2,7 @@
 
 from .article import Article, Author, Authorship, Block, Document, Original
 from .audit import Anchor, AuditEntry
+from .effort import Effort
 from .engine import EngineAccount, EngineAnswer, EngineMonth
 from .job import Job
 from .memory import MemoryEntry
@@ -23,6 +24,7 @@ __all__ = [
     "Block",
     "Document",
     "Edition",
+    "Effort",
     "EngineAccount",
     "EngineAnswer",
     "EngineCall",

@@ -12,6 +12,7 @@ class MemoryEntry(models.Model):
     source_language = LanguageField(_("source language"))
     target_language = LanguageField(_("target language"))
     memory_key = models.CharField(max_length=32)
+    shape = models.CharField(max_length=32, null=True, blank=True)  # null: not taken yet
     source = models.TextField(_("source"))
     target = models.TextField(_("text"))
     origin = models.CharField(_("origin"), max_length=200)
@@ -33,4 +34,8 @@ class MemoryEntry(models.Model):
                 fields=["source_language", "target_language", "memory_key", "origin"],
                 name="a_memory_says_a_thing_once",
             )
+        ]
+        indexes = [
+            models.Index(fields=["shape"], condition=models.Q(shape__gt=""), name="memory_by_shape"),
+            models.Index(fields=["id"], condition=models.Q(shape=None), name="memory_without_shape"),
         ]

@@ -51,7 +51,11 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
 
 
 class Segment(models.Model):
-    """One sentence. The blanks at its edges are kept apart; a retired segment keeps its translations."""
+    """One sentence. The blanks at its edges are kept apart; a retired segment keeps its translations.
+
+    `shape` is the digest of what the sentence is without its figures, marks and names (matching/shapes.py),
+    empty where nothing can be exchanged; it is taken once a translation is approved (workflow/learning.py).
+    """
 
     # Found through `segment_in_order`, which begins with the document: an index of its own would be a second one.
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="segments", db_index=False)
@@ -62,6 +66,7 @@ class Segment(models.Model):
     text = models.TextField(_("source"))
     after = models.TextField(blank=True)
     memory_key = models.CharField(max_length=32)
+    shape = models.CharField(max_length=32, null=True, blank=True)  # null: not taken yet
     retired_at = models.DateTimeField(null=True, blank=True)
 
     objects = SegmentQuerySet.as_manager()
@@ -74,6 +79,7 @@ class Segment(models.Model):
         indexes = [
             models.Index(fields=["document", "position"], name="segment_in_order"),
             models.Index(fields=["memory_key"], name="segment_by_memory_key"),
+            models.Index(fields=["shape"], condition=models.Q(shape__gt=""), name="segment_by_shape"),
         ]
 
     def __str__(self) -> str:

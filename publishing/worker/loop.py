@@ -15,6 +15,7 @@ from publishing.workflow import (
     exchanging,
     findings,
     jobs,
+    learning,
     pretranslating,
     purging,
     rewriting,
@@ -27,6 +28,7 @@ log = logging.getLogger("publishing.worker")
 KINDS: Mapping[str, Callable[[Job], None]] = {
     pretranslating.KIND: conversing.perform,
     exchanging.KIND: exchanging.perform,
+    learning.KIND: learning.perform,
     findings.KIND: findings.perform,
     rewriting.KIND: rewriting.perform,
     purging.KIND: purging.perform,

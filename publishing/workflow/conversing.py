@@ -13,7 +13,8 @@ from typing import Any
 from publishing import engines
 from publishing.engines import guard, ledger, markers
 from publishing.engines.asking import Asking, Progress
-from publishing.models import Job, Revision, Translation
+from publishing.markup import notes
+from publishing.models import Block, Job, Revision, Translation
 from publishing.models.translation import State
 
 from . import drafting
@@ -37,12 +38,14 @@ MARK_FAULTS = frozenset(
 class Candidate:
     """One distinct source text and the translations that wait for it; `text` is what is translated.
 
-    That is the source itself, or its English where an engine has no direct pair.
+    That is the source itself, or its English where an engine has no direct pair. `tail` is what ends the draft
+    without having travelled.
     """
 
     source: str
     text: str
     rows: list[int]
+    tail: str = ""
     detail: dict[str, Any] = field(default_factory=dict)
     rungs: deque[str] = field(default_factory=deque)
     protected: markers.Protected | None = None
@@ -86,8 +89,8 @@ def _ask(work: Work, name: str, *, bare: bool) -> None:
     if not sources:
         return
     engine = engines.get(name)
-    candidates = [Candidate(text, text, [row.pk for row in rows]) for text, rows in sources.items()]
     source, target = work.languages
+    candidates = [_candidate(text, rows, source, target) for text, rows in sources.items()]
     pairs = engine.capabilities.pairs
     if (source, target) in pairs:
         _Conversation(work, engine, source, target, _writing(work, name), bare=bare).hold(candidates)
@@ -95,6 +98,13 @@ def _ask(work: Work, name: str, *, bare: bool) -> None:
         _through_english(work, engine, candidates, sources, bare=bare)
     else:
         work.troubles.note(name, "pair", texts=len(candidates))
+
+
+def _candidate(text: str, rows: Sequence[Waiting], source: str, target: str) -> Candidate:
+    """What a note says of its date of access need not travel."""
+    is_note = all(row.kind == Block.Kind.NOTE for row in rows)
+    head, tail = notes.without_boilerplate(text, source, target) if is_note else (text, "")
+    return Candidate(text, head, [row.pk for row in rows], tail)
 
 
 def _lost_its_marks(refused: Iterable[Mapping[str, Any]]) -> bool:
@@ -112,7 +122,15 @@ def _writing(work: Work, name: str) -> Keep:
                 each = by_row.get(row.pk)
                 if each and row.segment.text == each.candidate.source:
                     detail = {"engine": name, **each.candidate.detail, **each.detail}
-                    yield row, Text(each.draft, Revision.Origin.MACHINE, detail=detail, run=work.run)
+                    yield (
+                        row,
+                        Text(
+                            each.draft + each.candidate.tail,
+                            Revision.Origin.MACHINE,
+                            detail=detail,
+                            run=work.run,
+                        ),
+                    )
 
         work.record(drafts, only=by_row, before=lambda: books.settle(progress.settled))
 
@@ -133,7 +151,10 @@ def _through_english(
     ready: list[Candidate] = []
     for candidate in candidates:
         if candidate.source in approved:
-            candidate.text = approved[candidate.source]
+            english = approved[candidate.source]
+            candidate.text = (
+                notes.without_boilerplate(english, PIVOT, target)[0] if candidate.tail else english
+            )
             candidate.detail = {"pivot": {"language": PIVOT, "by": "approved"}}
             ready.append(candidate)
 

@@ -13,11 +13,10 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from publishing import engines
-from publishing.markup import notes
 from publishing.models import Document, Job, Revision, Run, Segment, Translation
 from publishing.models.translation import State, TranslationQuerySet
 
-from . import auditing, exchanging, findings, jobs, remembering, revising, transitions
+from . import auditing, exchanging, findings, jobs, remembering, revising, rules, transitions
 from .errors import TryAgain
 from .revising import Text
 
@@ -137,11 +136,12 @@ class Work:
 
 
 class Waiting(NamedTuple):
-    """A translation that an engine may be asked for."""
+    """A translation that an engine may be asked for; `kind` is its block's."""
 
     pk: int
     segment_id: int
     text: str
+    kind: str
 
 
 def waiting(run: Run) -> TranslationQuerySet:
@@ -197,20 +197,16 @@ def _without_engines(run: Run, rows: Sequence[Translation]) -> Iterator[Draft]:
 
 
 def _from_memory(run: Run, rows: Sequence[Translation]) -> Iterator[Draft]:
-    known = remembering.remembered(
-        (row.segment.memory_key for row in rows), run.document.source_language, run.language
-    )
+    known = remembering.remembered(run.document, [row.segment for row in rows], run.language)
     for row in rows:
-        if hit := known.get(row.segment.memory_key):
-            yield row, Text(hit.text, Revision.Origin.MEMORY, detail={"from": hit.origin}, run=run)
+        if hit := known.get(row.segment_id):
+            yield row, Text(hit.text, Revision.Origin.MEMORY, detail=hit.detail, run=run)
 
 
 def _by_rule(run: Run, rows: Sequence[Translation]) -> Iterator[Draft]:
     for row in rows:
-        if row.segment.block.kind == "note":
-            draft = notes.draft_note(row.segment.text, run.document.source_language, run.language)
-            if draft:
-                yield row, Text(draft, Revision.Origin.RULE, detail={"rule": "note"}, run=run)
+        if ruled := rules.by_rule(row.segment, run.document.source_language, run.language):
+            yield row, Text(ruled.text, Revision.Origin.RULE, detail={"rule": ruled.rule}, run=run)
 
 
 def _finish(work: Work) -> None:
@@ -249,9 +245,12 @@ def counts(run: Run) -> dict[str, int]:
 
 
 def distinct_sources(run: Run) -> dict[str, list[Waiting]]:
-    """What still waits, by source text: each is asked once, whatever number of segments says it."""
+    """What still waits, by source text: each is asked once, whatever number of segments says it.
+
+    What holds nothing to translate is not among it: where no rule could carry it over, people write it.
+    """
     found: dict[str, list[Waiting]] = {}
-    for row in waiting(run).values_list("pk", "segment_id", "segment__text"):
+    for row in waiting(run).values_list("pk", "segment_id", "segment__text", "segment__block__kind"):
         each = Waiting(*row)
         found.setdefault(each.text, []).append(each)
-    return found
+    return {text: rows for text, rows in found.items() if rules.needs_translation(text)}

@@ -8,11 +8,10 @@ from django.db.models import Q
 
 from publishing import engines
 from publishing.engines import ledger, markers
-from publishing.markup import notes
-from publishing.models import Document, EngineAnswer, EngineMonth, Segment
+from publishing.models import Document, EngineAnswer, EngineMonth, Segment, Translation
 from publishing.models.engine import database_now
 
-from . import remembering, transitions
+from . import remembering, rules, transitions
 
 BATCH = 500
 
@@ -51,10 +50,11 @@ def estimate(document: Document, language: str, engine_names: Sequence[str]) -> 
     """
     source = document.source_language
     segments = _waiting(document, language)
-    known = remembering.remembered((row.memory_key for row in segments), source, language)
-    rest = [row for row in segments if row.memory_key not in known]
-    by_rule = [row for row in rest if _rule_knows(row, source, language)]
-    left = list(dict.fromkeys(row.text for row in rest if row not in by_rule))
+    known = remembering.remembered(document, segments, language)
+    rest = [row for row in segments if row.pk not in known]
+    by_rule = {row.pk for row in rest if rules.by_rule(row, source, language)}
+    asked = [row for row in rest if row.pk not in by_rule and rules.needs_translation(row.text)]
+    left = list(dict.fromkeys(rules.travelling(row, source, language) for row in asked))
     return Estimate(
         waiting=len(segments),
         by_memory=len(segments) - len(rest),
@@ -65,19 +65,11 @@ def estimate(document: Document, language: str, engine_names: Sequence[str]) -> 
 
 def _waiting(document: Document, language: str) -> list[Segment]:
     """The segments whose translation a run may fill; one that is not opened yet counts as missing."""
-    sources = transitions.TABLE["pretranslate"].sources
-    in_language = Q(translations__language=language)
-    kept = Segment.objects.filter(in_language, document=document).filter(
-        ~Q(translations__state__in=sources)
-        | Q(translations__current__author__isnull=False, translations__language=language)
+    stands = Translation.objects.filter(segment__document=document, language=language).exclude(
+        Q(current=None) | Q(current__author=None), state__in=transitions.TABLE["pretranslate"].sources
     )
-    rows = Segment.objects.in_use().filter(document=document).exclude(pk__in=kept.values("pk"))
+    rows = Segment.objects.in_use().filter(document=document).exclude(pk__in=stands.values("segment"))
     return list(rows.select_related("block"))
-
-
-def _rule_knows(segment: Segment, source: str, language: str) -> bool:
-    is_note = segment.block.kind == "note"
-    return is_note and notes.draft_note(segment.text, source, language) is not None
 
 
 def _of_engine(engine: engines.Engine, texts: Sequence[str], source: str, target: str) -> EngineEstimate:

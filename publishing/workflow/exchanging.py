@@ -22,7 +22,13 @@ _FOLDERS = {Document.Kind.ARTICLE: "articles", Document.Kind.BIOGRAPHY: "authors
 
 def plan_catalog(document: Document, language: str) -> None:
     """The catalog of one language is written after this transaction; waiting requests coalesce."""
-    jobs.plan(KIND, f"{KIND}/{document.pk}/{language}", document=document.pk, language=language)
+    jobs.plan_all(job_of(document, language))
+
+
+def job_of(document: Document, language: str) -> Job:
+    """The catalog of one language, to be planned with other work."""
+    payload = {"document": document.pk, "language": language}
+    return Job(kind=KIND, key=f"{KIND}/{document.pk}/{language}", payload=payload)
 
 
 def job_of_all(document: Document) -> Job:

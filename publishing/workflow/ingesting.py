@@ -290,7 +290,9 @@ def _write(document: Document, found: Difference, done: Ingested, actor: Person 
     changed = found.reworded + found.moved
     if changed:
         Segment.objects.bulk_update(
-            changed, ["text", "memory_key", "position", "before", "after", "block"], batch_size=BATCH
+            changed,
+            ["text", "memory_key", "shape", "position", "before", "after", "block"],
+            batch_size=BATCH,
         )
     if found.reworded:
         done.outdated = Translation.objects.outdate([segment.pk for segment in found.reworded])

@@ -1,20 +1,24 @@
 """Approving, returning, overruling: what another pair of eyes decides about a text that was displayed."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from publishing import quality
 from publishing.models import Overrule, Person, Translation
 
-from . import access, auditing, exchanging, findings, revising, transitions
+from . import access, auditing, exchanging, findings, jobs, learning, revising, transitions
 from .errors import BlockedByFindings, FindingStands, NoSuchFinding, ReasonMissing, SameHands
 
 REASONS = ("meaning", "terminology", "language", "style", "formatting", "other")
 
 
-def approve(translation: Translation, *, actor: Person, seen_version: int) -> Translation:
-    """Approves the text that was displayed, at its version.
+def approve(
+    translation: Translation, *, actor: Person, seen_version: int, seen_at: datetime | None = None
+) -> Translation:
+    """Approves the text that was displayed, at its version; `seen_at` is when that was, where it is known.
 
     Raises NotAllowed, WrongLanguage, StaleVersion, WrongState, SameHands (nobody approves their own
     words) or BlockedByFindings.
@@ -29,8 +33,11 @@ def approve(translation: Translation, *, actor: Person, seen_version: int) -> Tr
         if found := findings.blocking(current, block):
             raise BlockedByFindings(found)
         revising.move(current, state=step.target, approved_by=actor, confirmed_source=_confirmed(current))
-        auditing.record(document, "approve", person=actor, translation=current, data=_what(current))
-        exchanging.plan_catalog(document, current.language)
+        data = _what(current) | _looked_at(seen_at)
+        auditing.record(document, "approve", person=actor, translation=current, data=data)
+        jobs.plan_all(
+            exchanging.job_of(document, current.language), learning.job_of(document, current.language)
+        )
     return current
 
 
@@ -98,6 +105,13 @@ def _confirmed(current: Translation) -> str:
     """The source that an approval confirms, where the text was made from another one."""
     source = current.segment.text
     return "" if current.current.source == source else source
+
+
+def _looked_at(seen_at: datetime | None) -> dict[str, Any]:
+    """For how many seconds the text was on the screen before it was approved."""
+    if seen_at is None:
+        return {}
+    return {"seconds": max(0, round((timezone.now() - seen_at).total_seconds()))}
 
 
 def _what(current: Translation) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from publishing import markup
 from publishing.markup import cutting, placeholders
-from publishing.matching import alignment, exact
+from publishing.matching import alignment, exact, shapes
 from publishing.models import Block, Document, Segment
 from publishing.models.segment import SegmentRow
 
@@ -36,6 +36,12 @@ class Difference:
 def memory_digest(text: str, language: str) -> str:
     """The key under which a memory knows a source text: 128 bits of BLAKE2b over its memory form."""
     return blake2b(exact.memory_key(text, language).encode(), digest_size=16).hexdigest()
+
+
+def shape_digest(text: str, language: str) -> str:
+    """The key under which sentences of one shape are found; empty where the text has none."""
+    shape = shapes.shape(text, language)
+    return blake2b(shape.encode(), digest_size=16).hexdigest() if shape else ""
 
 
 def block_rows(document: Document, blocks: Sequence[markup.Block]) -> list[Block]:
@@ -127,6 +133,8 @@ def _carry_over(made: Difference, heir: Segment, segment: Segment, block: Block,
     moved = (heir.position, heir.before, heir.after, heir.block_id) != (
         segment.position, segment.before, segment.after, block.pk,
     )  # fmt: skip
+    if heir.text != segment.text:
+        heir.shape = None  # of another text; taken anew with the next approval
     heir.text, heir.memory_key = segment.text, segment.memory_key
     heir.position, heir.before, heir.after, heir.block = (
         segment.position,

@@ -7,7 +7,7 @@ import pytest
 from publishing.models import AuditEntry, Document, EngineCall, Job, Person, Run
 from publishing.reports import runs as reports
 from publishing.worker import loop
-from publishing.workflow import editing, estimating, pretranslating
+from publishing.workflow import editing, estimating, pretranslating, reviewing
 from publishing.workflow.errors import NotAllowed, RunIsOver
 from tests import cast
 from tests.engines_fake import FakeEngines
@@ -146,6 +146,14 @@ class TestTheEstimate:
         assert not EngineCall.objects.exists()
         assert not Job.objects.filter(kind=pretranslating.KIND).exists()
         assert fake.seen == []
+
+    def test_is_of_one_language(self, document: Document, fake: FakeEngines) -> None:
+        """The Turkish note has its draft: that the Russian one was returned changes nothing for it."""
+        cast.opened(document)
+        note = cast.opened(document, "ru")[3]
+        reviewing.return_(note, actor=cast.boris(), seen_version=note.version, reason="style")
+        assert estimating.estimate(document, "tr", ["google"]).waiting == 3
+        assert estimating.estimate(document, "ru", ["google"]).waiting == 4
 
     def test_leaves_human_words_out(self, document: Document, fake: FakeEngines) -> None:
         row = cast.opened(document)[0]

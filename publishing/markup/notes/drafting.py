@@ -10,7 +10,7 @@ from typing import Final
 
 from publishing.languages import quotes, require
 from publishing.languages.dates import long_date
-from publishing.markup.notes.footnote import Footnote, Ibid, day, parse, tags, without_tags
+from publishing.markup.notes.footnote import Footnote, Ibid, access, day, parse, tags, without_tags
 
 ACCESSED: Final = {"en": "Date of Accession", "tr": "Erişim Tarihi", "ru": "Дата обращения"}
 IBID: Final = {"en": "Ibid.", "tr": "A.g.e.", "ru": "Там же."}
@@ -54,6 +54,18 @@ def draft_note(text: str, source_language: str, target_language: str) -> str | N
         draft = _citation(note, source_language, target_language)
     # What the parts dropped or moved must not be markup.
     return draft if draft is not None and tags(draft) == tags(text) else None
+
+
+def without_boilerplate(text: str, source_language: str, target_language: str) -> tuple[str, str]:
+    """Return the part of a note that has to be translated, and how it ends in the target language.
+
+    The end is the date of access in the house's words, or empty where the note has none. Raises UnknownLanguage.
+    """
+    found = access(text, require(source_language))
+    if found is None or not found[0]:
+        return text, ""
+    head, accessed = found
+    return head, f" ({ACCESSED[require(target_language)]}: {_numeric(accessed)})."
 
 
 def _ibid(note: Ibid, target: str) -> str | None:

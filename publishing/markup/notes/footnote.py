@@ -63,6 +63,18 @@ def parse(text: str, language: str) -> Footnote | Ibid | None:
     return _citation(text[: found.start()] if found else text.rstrip(WHITE_SPACE + "."), accessed, language)
 
 
+def access(text: str, language: str) -> tuple[str, date] | None:
+    """Return what stands before a note's date of access, and that date; None where there is no such date.
+
+    What stands there may be anything: the note need not be one that `parse` understands.
+    """
+    found = _ACCESS.search(text)
+    accessed = day(found["date"], language) if found else None
+    if found is None or accessed is None or _TAG.search(text, found.start()):
+        return None
+    return text[: found.start()].rstrip(WHITE_SPACE), accessed
+
+
 def _citation(head: str, accessed: date | None, language: str) -> Footnote | None:
     """Part what stands before the date of access at the title, its only quotation."""
     titles = [span for span in quotes.enclosed(head) if head[span[0]] in quotes.MARKS]

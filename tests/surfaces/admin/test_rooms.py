@@ -31,6 +31,7 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "segment_history": REVIEWERS,
     "preview": REVIEWERS,
     "board": {"editor"},
+    "economics": {"editor"},
     "document": {"editor"},
     "run": {"editor"},
     "edition": {"editor"},

@@ -324,3 +324,49 @@ def _of_the_person(sql: str) -> bool:
     return any(
         f'FROM "{table}"' in sql for table in ("django_session", "publishing_person", "auth_permission")
     )
+
+
+# --- how long somebody looked ---
+
+
+def seconds(row: Translation) -> float | None:
+    found = AuditEntry.objects.get(verb="approve", translation=row).data.get("seconds")
+    assert found is None or isinstance(found, int)
+    return found
+
+
+def test_an_approval_says_how_long_the_text_was_on_the_screen(bench: Bench, rows: list[Translation]) -> None:
+    row = submitted(rows[2], "Gemiler hemen yola çıktı.")
+    word = bench.open(row)["desk"]["seen"]
+    bench.press(row, "approve", seen=word)
+    assert seconds(row) in range(60)
+
+
+@pytest.mark.parametrize("forged", ["", "{}x", "1.x.1.99:abc", "{}\0", "1.x.1.99"])
+def test_a_forged_time_costs_the_figure_and_nothing_else(
+    bench: Bench, rows: list[Translation], forged: str
+) -> None:
+    row = submitted(rows[2], "Gemiler hemen yola çıktı.")
+    bench.press(row, "approve", seen=forged.format(bench.open(row)["desk"]["seen"]))
+    assert (again(row).state, seconds(row)) == (State.APPROVED, None)
+
+
+def test_the_time_of_another_segment_or_version_is_none(bench: Bench, rows: list[Translation]) -> None:
+    word = bench.open(rows[1])["desk"]["seen"]
+    row = submitted(rows[2], "Gemiler hemen yola çıktı.")
+    bench.press(row, "approve", seen=word)
+    assert seconds(row) is None
+
+
+def test_a_repaired_draft_says_what_was_exchanged(
+    bench: Bench, rows: list[Translation], document: Document
+) -> None:
+    revision = Revision.objects.create(
+        translation=rows[1], number=9, text=GOOD, source="x", origin="memory",
+        detail={"from": "m", "context": True, "repaired": [["14", "16"]], "source": "It rose by 14%."},
+    )  # fmt: skip
+    Translation.objects.filter(pk=rows[1].pk).update(current=revision, state=State.PRETRANSLATED)
+    told = " ".join(bench.open(rows[1])["desk"]["making"])
+    assert "14 → 16" in told
+    assert "It rose by 14%." in told
+    assert "before and after" in told
