@@ -150,6 +150,10 @@ MT_BUDGET = env.figures("MT_BUDGET")  # characters a month; an engine that is no
 MT_RUN_HOURS = env.number("MT_RUN_HOURS", 12)  # then a run ends with what it has
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30)
 JOB_POLL_SECONDS = 1
+JOB_KEEP_DAYS = env.number("JOB_KEEP_DAYS", 30)  # then the rows of ended jobs go
+# With a broker, `manage.py worker` sends the ids of due jobs to Celery's workers; without one it does the jobs.
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
+CELERY_QUEUE = env.text("CELERY_QUEUE", "dragoman")
 
 LOGGING = {
     "version": 1,

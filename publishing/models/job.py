@@ -8,6 +8,9 @@ from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+LONG_KINDS = ("pretranslate",)
+"""Kinds of work that take minutes: what takes seconds goes before them."""
+
 _WRITTEN = ("kind", "key", "payload", "state", "attempts", "fence", "error")
 
 
@@ -34,13 +37,24 @@ class JobQuerySet(models.QuerySet["Job"]):
         """What a worker may claim now, by the database's clock: waiting work, and work whose worker died.
 
         Work waits while other work of its key is being done: else the slower of two workers would write what
-        it had read before the change.
+        it had read before the change. What takes seconds goes first, so that a hundred runs overnight keep
+        no catalog and no page waiting.
         """
         busy = Job.objects.filter(state=Job.State.RUNNING, lease_until__gte=Now()).values("key")
         return self.filter(
             models.Q(state=Job.State.READY, not_before__lte=Now()) & ~models.Q(key__in=busy)
             | models.Q(state=Job.State.RUNNING, lease_until__lt=Now())
-        ).order_by("not_before", "pk")
+        ).order_by(models.Case(models.When(kind__in=LONG_KINDS, then=1), default=0), "not_before", "pk")
+
+    def quick(self) -> "JobQuerySet":
+        """Work that takes seconds."""
+        return self.exclude(kind__in=LONG_KINDS)
+
+    def ended_before(self, days: int) -> "JobQuerySet":
+        """Work that ended so long ago, whatever came of it."""
+        return self.filter(finished_at__lt=Now() - timedelta(days=days)).exclude(
+            state__in=(Job.State.READY, Job.State.RUNNING)
+        )
 
     def held(self, job: "Job") -> "JobQuerySet":
         """The job's row as long as this worker's claim on it holds."""
@@ -48,7 +62,10 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """One piece of work. `fence` grows with every claim; what an earlier claimant writes is refused."""
+    """One piece of work. `fence` grows with every claim; what an earlier claimant writes is refused.
+
+    Until `relayed_until` its id is on its way to a worker through a broker, where there is one.
+    """
 
     class State(models.TextChoices):
         READY = "ready", _("ready")
@@ -65,6 +82,7 @@ class Job(models.Model):
     not_before = models.DateTimeField(db_default=Now())
     lease_until = models.DateTimeField(null=True, blank=True)
     fence = models.PositiveIntegerField(default=0)
+    relayed_until = models.DateTimeField(null=True, blank=True)
     error = models.TextField(_("error"), blank=True)
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -25,6 +26,8 @@ from publishing.workflow.errors import LeaseLost, TryAgain
 
 log = logging.getLogger("publishing.worker")
 
+TIDY_SECONDS = 3_600.0
+
 KINDS: Mapping[str, Callable[[Job], None]] = {
     pretranslating.KIND: conversing.perform,
     exchanging.KIND: exchanging.perform,
@@ -39,21 +42,39 @@ KINDS: Mapping[str, Callable[[Job], None]] = {
 def drain(stop: threading.Event | None = None) -> int:
     """Does all work that is due now; returns how many jobs it did."""
     done = 0
-    while not (stop and stop.is_set()) and (job := jobs.claim()):
-        work(job)
+    while not (stop and stop.is_set()) and work_next():
         done += 1
     return done
 
 
+def work_next(pk: int | None = None, *, quick: bool = False) -> bool:
+    """Does the next due job, the one of this id, or one that takes seconds; whether there was one."""
+    job = jobs.claim(pk, quick=quick)
+    if job:
+        work(job)
+    return job is not None
+
+
 def run(stop: threading.Event) -> None:
     """Does due work until told to stop. A database that is away for a moment is waited for."""
+    tidied = float("-inf")
     while not stop.is_set():
         try:
+            tidied = tidy(tidied)
             drain(stop)
         except OperationalError as error:
             log.warning("the database is away: %s", error)
             connection.close()
         stop.wait(settings.JOB_POLL_SECONDS)
+
+
+def tidy(last: float) -> float:
+    """Once an hour, the rows of jobs that ended long ago go; `last` is when they did. Returns when they did now."""
+    now = time.monotonic()
+    if now - last < TIDY_SECONDS:
+        return last
+    jobs.prune(settings.JOB_KEEP_DAYS)
+    return now
 
 
 def work(job: Job) -> None:

@@ -45,18 +45,55 @@ def take_back(key: str) -> None:
     Job.objects.filter(key=key, state=Job.State.READY).delete()
 
 
-def claim() -> Job | None:
-    """Takes the next due job, or nothing. Two workers never hold the same claim."""
-    for seen in Job.objects.due()[:5]:
+def claim(pk: int | None = None, *, quick: bool = False) -> Job | None:
+    """Takes the next due job, or nothing; the one of this id, or one that takes seconds, where that is said.
+
+    Two workers never hold the same claim.
+    """
+    due = Job.objects.due()
+    due = due if pk is None else due.filter(pk=pk)
+    for seen in (due.quick() if quick else due)[:5]:
         if seen.attempts >= MOST_CLAIMS:
             _give_up(seen)
             continue
         taken = Job.objects.filter(pk=seen.pk, fence=seen.fence, state=seen.state).update(
-            state=Job.State.RUNNING, fence=F("fence") + 1, attempts=F("attempts") + 1, lease_until=Job.lease()
+            state=Job.State.RUNNING,
+            fence=F("fence") + 1,
+            attempts=F("attempts") + 1,
+            lease_until=Job.lease(),
+            relayed_until=None,
         )
         if taken:
             return Job.objects.get(pk=seen.pk)
     return None
+
+
+def send(most: int, seconds: float) -> list[int]:
+    """Marks due jobs as on their way for so long; returns their ids, in the order in which they are due.
+
+    At most `most` are on their way at once. What arrived was claimed; what did not is sent again.
+    """
+    on_the_way = Job.objects.filter(relayed_until__gt=Now()).count()
+    sent = []
+    waiting = Job.objects.due().exclude(relayed_until__gt=Now())
+    for seen in waiting[: max(0, most - on_the_way)]:
+        marked = Job.objects.filter(
+            pk=seen.pk, fence=seen.fence, state=seen.state, relayed_until=seen.relayed_until
+        ).update(relayed_until=Now() + timedelta(seconds=seconds))
+        if marked:
+            sent.append(seen.pk)
+    return sent
+
+
+def call_back(pk: int) -> None:
+    """The job's id did not go off: it may be sent again at once."""
+    Job.objects.filter(pk=pk).update(relayed_until=None)
+
+
+def prune(days: int) -> int:
+    """Deletes the rows of work that ended so long ago; returns how many. What it did stays, and so does evidence."""
+    deleted, _ = Job.objects.ended_before(days).delete()
+    return deleted
 
 
 def _give_up(seen: Job) -> None:

@@ -8,13 +8,20 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from kombu import Connection
+from kombu.exceptions import OperationalError
 
+BROKERS = {
+    "redis": os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/9"),
+    "rabbitmq": os.environ.get("TEST_RABBITMQ_URL", "amqp://guest:guest@127.0.0.1:5672//"),
+}
 ROOT = Path(__file__).parent.parent.parent
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 FEW = os.environ.get("LONG_ROUNDS") == "few"
@@ -25,6 +32,8 @@ class Site:
     """An installation in a folder of its own, worked by processes that a test may kill."""
 
     environment: dict[str, str]
+    broker: str = ""
+    """The address of the broker through which workers hear of jobs; empty where they look themselves."""
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def manage(self, *arguments: str) -> str:
@@ -41,7 +50,21 @@ class Site:
         return self._start("-m", f"tests.faults.{script}", *arguments)
 
     def worker(self) -> subprocess.Popen[str]:
+        """A worker that performs jobs: our own, or Celery's."""
+        if not self.broker:
+            return self._start("manage.py", "worker")
+        plain = ("--pool", "solo", "--loglevel", "ERROR", "--without-gossip", "--without-mingle")
+        return self._start("-m", "celery", "-A", "publishing.worker.celery_app", "worker", *plain)
+
+    def relay(self) -> subprocess.Popen[str]:
+        """What sends jobs to Celery's workers."""
+        assert self.broker
         return self._start("manage.py", "worker")
+
+    def carried_by(self, broker: str) -> None:
+        """From now on workers are Celery's, with a queue of their own in this broker."""
+        self.broker = broker
+        self.environment |= {"CELERY_BROKER_URL": broker, "CELERY_QUEUE": f"fault-{uuid.uuid4().hex[:12]}"}
 
     def _start(self, *arguments: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
@@ -82,6 +105,25 @@ class Site:
                 self.kill(process)
             if process.stdout:
                 process.stdout.close()
+        if self.broker:
+            with Connection(self.broker) as connection, suppress(Exception):
+                connection.default_channel.queue_delete(self.environment["CELERY_QUEUE"])
+
+
+@pytest.fixture(params=BROKERS)
+def broker(request: pytest.FixtureRequest) -> str:
+    """The address of a broker that answers."""
+    return reachable(request.param)
+
+
+def reachable(name: str) -> str:
+    """The broker's address; the test is skipped where it does not answer."""
+    try:
+        with Connection(BROKERS[name], connect_timeout=3) as connection:
+            connection.ensure_connection(max_retries=1)
+    except OperationalError:
+        pytest.skip(f"no {name} within reach (TEST_{name.upper()}_URL)")
+    return BROKERS[name]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

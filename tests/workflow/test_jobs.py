@@ -83,6 +83,96 @@ class TestAClaim:
         assert jobs.claim() is None
 
 
+class TestTheOrder:
+    def test_is_what_takes_seconds_before_what_takes_minutes(self) -> None:
+        """A hundred runs overnight keep no catalog waiting."""
+        for key in "abc":
+            jobs.plan("pretranslate", key)
+        jobs.plan("catalog", "d")
+        assert [claimed().key for _ in range(4)] == ["d", "a", "b", "c"]
+
+    def test_of_quick_work_leaves_runs_alone(self) -> None:
+        jobs.plan("pretranslate", "a")
+        assert jobs.claim(quick=True) is None
+        jobs.plan("catalog", "b")
+        job = jobs.claim(quick=True)
+        assert job is not None
+        assert job.key == "b"
+
+
+class TestOneById:
+    def test_is_claimed_whatever_waits_longer(self) -> None:
+        plan("a")
+        wanted = plan("b")
+        job = jobs.claim(wanted.pk)
+        assert job is not None
+        assert job.key == "b"
+
+    def test_that_is_not_due_is_not(self) -> None:
+        wanted = plan("a", not_before=Now() + timedelta(minutes=1))
+        assert jobs.claim(wanted.pk) is None
+
+
+class TestSending:
+    def test_marks_what_is_due_once(self) -> None:
+        first, second = plan("a"), plan("b")
+        assert jobs.send(10, 60) == [first.pk, second.pk]
+        assert jobs.send(10, 60) == []
+
+    def test_ends_with_so_many_on_their_way(self) -> None:
+        first, second, third = plan("a"), plan("b"), plan("c")
+        assert jobs.send(2, 60) == [first.pk, second.pk]
+        assert jobs.send(2, 60) == []
+        jobs.claim(first.pk)  # it has arrived
+        assert jobs.send(2, 60) == [third.pk]
+
+    def test_repeats_what_got_lost(self) -> None:
+        job = plan()
+        assert jobs.send(10, -1) == [job.pk]
+        assert jobs.send(10, 60) == [job.pk]
+
+    def test_repeats_at_once_what_did_not_go_off(self) -> None:
+        job = plan()
+        jobs.send(10, 60)
+        jobs.call_back(job.pk)
+        assert jobs.send(10, 60) == [job.pk]
+
+    def test_repeats_what_comes_again_after_a_failure_or_a_death(self) -> None:
+        plan()
+        jobs.send(10, 60)
+        job = claimed()
+        jobs.fail(job, "not now", wait=0.0)
+        assert jobs.send(10, 60) == [job.pk]
+        job = claimed()
+        expire(job)
+        assert jobs.send(10, 60) == [job.pk]
+
+    def test_does_not_keep_another_worker_from_it(self) -> None:
+        job = plan()
+        jobs.send(10, 60)
+        assert claimed().pk == job.pk
+
+
+class TestPruning:
+    def test_takes_what_ended_long_ago(self) -> None:
+        for key, days, state in (
+            ("old", 31, Job.State.SUCCESSFUL), ("dead", 31, Job.State.DEAD), ("young", 29, Job.State.SUCCESSFUL),
+        ):  # fmt: skip
+            plan(key)
+            Job.objects.filter(key=key).update(state=state, finished_at=Now() - timedelta(days=days))
+        plan("waiting", created_at=Now() - timedelta(days=99))
+        assert jobs.prune(30) == 2
+        assert set(Job.objects.values_list("key", flat=True)) == {"young", "waiting"}
+
+    def test_is_the_workers_once_an_hour(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        pruned: list[int] = []
+        monkeypatch.setattr(jobs, "prune", pruned.append)
+        last = loop.tidy(float("-inf"))
+        assert loop.tidy(last) == last
+        assert loop.tidy(last - loop.TIDY_SECONDS) >= last
+        assert pruned == [30, 30]
+
+
 class TestAFence:
     @pytest.fixture
     def zombie(self) -> Job:
