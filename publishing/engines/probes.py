@@ -46,7 +46,7 @@ class _Scheme:
     markup: Markup = "plain"
 
 
-_SCHEMES: Final = (
+SCHEMES: Final = (
     _Scheme("literal", ("[7]", "[8]"), ("<b1>", "</b1>")),
     _Scheme("corner", ("⟦1⟧", "⟦2⟧"), ("⟦1⟧", "⟦2⟧")),
     _Scheme("email", ("m1@mark.example", "m2@mark.example"), ("m1@mark.example ", " m2@mark.example")),
@@ -107,7 +107,7 @@ _FIRST, _IN_A_BATCH = 11, 10
 def probes(engine: Engine, source: str, target: str) -> list[Probe]:
     """What is sent to measure a pair; the schemes are those whose markup the engine takes."""
     can = engine.capabilities
-    marks = [probe for scheme in _SCHEMES if scheme.markup in can.markups for probe in _marks(scheme, source)]
+    marks = [probe for scheme in SCHEMES if scheme.markup in can.markups for probe in _marks(scheme, source)]
     order = Probe("batch", "order", _numbered(source), _in_order)
     return [*marks, *_casing(source, target), *_text(source, target), order]
 

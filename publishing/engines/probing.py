@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from .base import BadInput, BadOutput, Engine, Markup, Retryable
+from .base import BadInput, BadOutput, Engine, EngineError, Markup, Retryable
 from .probes import Outcome, Probe, plain_sentence, probes
 
 
@@ -45,14 +45,18 @@ class Report:
         return round(statistics.median(self.milliseconds)) if self.milliseconds else 0
 
 
-def measure(engine: Engine, source: str, target: str, *, limits: bool = False) -> Report:
+def measure(
+    engine: Engine, source: str, target: str, *, charge: Callable[[int], None], limits: bool = False
+) -> Report:
     """What becomes of each probe; with `limits` also how many texts and characters a request really may hold.
 
+    `charge` is told before each call how many characters it sends, and raises where they may not be sent; what
+    the engine does not bill is given back, as a negative number.
     Raises the errors of `Engine.translate` that no other text would avoid: `AuthenticationFailed`,
     `QuotaExceeded`. A text that is refused or gets no answer is a row like any other.
     """
     report = Report(engine.name, source, target)
-    ask = _Asking(engine, report)
+    ask = _Asking(engine, report, charge)
     for probe in probes(engine, source, target):
         outcome, answer = ask.outcome(probe)
         report.rows.append(Row(probe.group, probe.name, outcome, "\n".join(probe.texts), answer))
@@ -68,8 +72,8 @@ def measure(engine: Engine, source: str, target: str, *, limits: bool = False) -
 class _Asking:
     """Asks one engine, within its rate, and counts what that takes."""
 
-    def __init__(self, engine: Engine, report: Report) -> None:
-        self.engine, self._report = engine, report
+    def __init__(self, engine: Engine, report: Report, charge: Callable[[int], None]) -> None:
+        self.engine, self._report, self._charge = engine, report, charge
 
     def outcome(self, probe: Probe) -> tuple[Outcome, str]:
         """What became of a probe, and the answers; or why there are none."""
@@ -86,11 +90,17 @@ class _Asking:
         report, can = self._report, self.engine.capabilities
         if report.requests and can.per_minute:
             time.sleep(60 / can.per_minute)
+        size = sum(map(len, texts))
+        self._charge(size)
         report.requests += -(-len(texts) // can.batch_size)
-        report.characters += sum(map(len, texts))
+        report.characters += size
         began = time.monotonic()
         try:
             return self.engine.translate(texts, report.source, report.target, markup=markup)
+        except EngineError as error:
+            if not error.billed:
+                self._charge(-size)
+            raise
         finally:
             report.milliseconds.append(round((time.monotonic() - began) * 1000))
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 
 from publishing import engines
@@ -163,9 +164,8 @@ class Books:
         self, batches: Sequence[Sequence[Ask]], now: datetime
     ) -> tuple[list[Sequence[Ask]], BudgetUsedUp | None]:
         """Charges as many texts as the month's budget holds, in their order; the first that does not fit ends it."""
-        name, month = self.engine.name, f"{now:%Y-%m}"
-        EngineMonth.objects.bulk_create([EngineMonth(engine=name, month=month)], ignore_conflicts=True)
-        row = EngineMonth.objects.select_for_update().get(engine=name, month=month)
+        name = self.engine.name
+        row = _month(name, now)
         limit = settings.MT_BUDGET.get(name)
         affordable: list[Sequence[Ask]] = []
         used, refusal = row.characters, None
@@ -224,6 +224,23 @@ class Books:
             account.closed_until = database_now() + closure
             account.reason = outcome(error)
         account.save(update_fields=["failures", "closed_until", "reason"])
+
+
+def charge(engine: str, characters: int) -> None:
+    """Charges what is about to be sent outside of any run, or gives it back. Raises BudgetUsedUp: send nothing."""
+    with transaction.atomic():
+        row = _month(engine, database_now())
+        limit = settings.MT_BUDGET.get(engine)
+        if limit is not None and characters > 0 and row.characters + characters > limit:
+            raise BudgetUsedUp(engine, limit=limit, used=row.characters)
+        EngineMonth.objects.filter(pk=row.pk).update(characters=F("characters") + characters)
+
+
+def _month(engine: str, now: datetime) -> EngineMonth:
+    """The engine's month, locked: those who charge do so one after another."""
+    month = f"{now:%Y-%m}"
+    EngineMonth.objects.bulk_create([EngineMonth(engine=engine, month=month)], ignore_conflicts=True)
+    return EngineMonth.objects.select_for_update().get(engine=engine, month=month)
 
 
 def outcome(error: engines.EngineError) -> EngineCall.Outcome:

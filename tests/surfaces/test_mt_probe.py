@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from publishing.engines import connections
+from publishing.models import EngineMonth
 from tests.engines_fake import DEEPL_KEY, FakeEngines
 from tests.surfaces.commands import refused, report, run
 
@@ -28,6 +30,15 @@ def rows(written: str) -> dict[str, str]:
     """What the table says of each probe, first word only."""
     lines = [line.strip() for line in written.splitlines() if " · " in line]
     return {line[: line.index("  ")]: line[line.index("  ") :].split()[0] for line in lines}
+
+
+def failed(*arguments: str) -> str:
+    """The one line of a measurement that ended; what was sent so far stays on the bill."""
+    with pytest.raises(CommandError) as refusal:
+        run(*arguments)
+    said = str(refusal.value)
+    assert "\n" not in said.strip()
+    return said
 
 
 def test_prints_a_table_for_each_language(fake: FakeEngines) -> None:
@@ -108,10 +119,27 @@ class TestOneLine:
 
     def test_for_a_refused_key(self, fake: FakeEngines) -> None:
         fake.misbehave("403")
-        said = refused("mt_probe", "deepl")
+        said = failed("mt_probe", "deepl")
         assert "deepl" in said
         assert DEEPL_KEY not in said
 
     def test_for_an_allowance_that_is_used_up(self, fake: FakeEngines) -> None:
         fake.misbehave("456")
-        assert "allowance" in refused("mt_probe", "deepl")
+        assert "allowance" in failed("mt_probe", "deepl")
+
+
+class TestTheBudget:
+    def test_gets_back_what_was_refused(self, fake: FakeEngines) -> None:
+        fake.misbehave("403")
+        failed("mt_probe", "deepl")
+        assert EngineMonth.objects.get(engine="deepl").characters == 0
+
+    def test_is_charged_what_was_sent(self, fake: FakeEngines) -> None:
+        (told,) = report("mt_probe", "deepl", "--to", "tr")["reports"]
+        assert EngineMonth.objects.get(engine="deepl").characters == told["characters"]
+
+    def test_ends_it_before_it_is_exceeded(self, fake: FakeEngines, settings: Any) -> None:
+        settings.MT_BUDGET = {"deepl": 200}
+        said = failed("mt_probe", "deepl", "--to", "tr")
+        assert "budget of 200 characters" in said
+        assert 0 < fake.counts.characters <= EngineMonth.objects.get(engine="deepl").characters <= 200

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_noop
 from publishing import engines
 from publishing.engines import probes, probing
 from publishing.engines.probing import Report, Row
+from publishing.workflow import ledger
 
 from ._command import HouseCommand, add_json
 
@@ -68,11 +70,12 @@ class Command(HouseCommand):
                     % {"engine": engine.name, "source": source, "target": target}
                 )
         self.announce(engine, pairs, limits=limits)
-        return [probing.measure(engine, *pair, limits=limits) for pair in pairs]
+        charge = partial(ledger.charge, engine.name)
+        return [probing.measure(engine, *pair, charge=charge, limits=limits) for pair in pairs]
 
     def announce(self, engine: engines.Engine, pairs: Sequence[tuple[str, str]], *, limits: bool) -> None:
         number = sum(probes.characters(engine, *pair) for pair in pairs)
-        said = _("%(number)d characters go to %(engine)s; MT_BUDGET does not count them.")
+        said = _("%(number)d characters go to %(engine)s; MT_BUDGET counts them.")
         self.stderr.write(said % {"number": number, "engine": engine.name})
         if limits:
             most = len(pairs) * probes.most_for_limits(engine)

@@ -11,6 +11,7 @@ from publishing.engines import (
     Engine,
     Markup,
     connections,
+    markers,
     probes,
     probing,
 )
@@ -45,6 +46,33 @@ FAULTS = [
 ]
 
 
+def measured(engine: Engine, source: str, target: str, *, limits: bool = False) -> Report:
+    """A measurement that nothing limits."""
+    return probing.measure(engine, source, target, charge=lambda _characters: None, limits=limits)
+
+
+def test_each_call_is_charged_before_it_is_sent(fake: FakeEngines) -> None:
+    charged: list[int] = []
+
+    def charge(characters: int) -> None:
+        assert fake.counts.characters <= sum(charged), "blanks at the edges are counted, and do not travel"
+        charged.append(characters)
+
+    report = probing.measure(engines.get("libretranslate"), "en", "tr", charge=charge)
+    assert sum(charged) == report.characters >= fake.counts.characters > 500
+
+
+@pytest.mark.parametrize("scheme", ["literal", "corner", "email", "html", "xml"])
+def test_what_is_measured_is_how_marks_travel(scheme: str) -> None:
+    """The probe writes marks as a run does: else it would measure something else."""
+    (written,) = (each for each in probes.SCHEMES if each.name == scheme)
+    protected = markers.protect("He said[7] more[8] of it.", scheme)
+    assert protected.markup == written.markup
+    assert all(token in protected.pieces[0] for token in written.references)
+    protected = markers.protect("He signed <b1>a new law</b1> then.", scheme)
+    assert all(token in protected.pieces[0] for token in written.placeholders)
+
+
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeEngines]:
     with FakeEngines() as running:
@@ -64,9 +92,9 @@ def test_an_engine_without_a_fault_keeps_every_mark(fake: FakeEngines, name: str
     engine = engines.get(name)
     pair = probes.PAIRS[target]
     announced = probes.characters(engine, *pair)
-    report = probing.measure(engine, *pair)
-    measured = {row.group for row in report.rows}
-    assert measured - {"casing", "text", "batch"} == SCHEMES[name]
+    report = measured(engine, *pair)
+    groups = {row.group for row in report.rows}
+    assert groups - {"casing", "text", "batch"} == SCHEMES[name]
     assert {row.outcome for row in report.rows if row.group != "casing"} == {"kept"}
     assert announced == report.characters
     assert report.characters >= fake.counts.characters > 0.95 * report.characters, "but for the edges"
@@ -78,7 +106,7 @@ def test_a_fault_is_called_by_its_name(
     fake: FakeEngines, fault: str, group: str, name: str, expected: str
 ) -> None:
     fake.misbehave(fault)
-    assert outcome(probing.measure(engines.get("libretranslate"), "en", "tr"), group, name) == expected
+    assert outcome(measured(engines.get("libretranslate"), "en", "tr"), group, name) == expected
 
 
 @pytest.mark.parametrize(
@@ -97,14 +125,14 @@ def test_the_turkish_i_is_looked_at(
     fake.translate = lambda asked, source, target: (
         answer if asked.startswith(text) else pseudo(asked, source, target)
     )
-    assert outcome(probing.measure(engines.get("google"), "en", "tr"), "casing", name) == expected
+    assert outcome(measured(engines.get("google"), "en", "tr"), "casing", name) == expected
 
 
 def test_blanks_and_capitals_inside_of_a_mark_are_a_change_and_no_loss(fake: FakeEngines) -> None:
     fake.translate = lambda text, source, target: (
         pseudo(text, source, target).replace("[7]", "[ 7 ]").replace("<b1>", "<B1>")
     )
-    report = probing.measure(engines.get("google"), "en", "tr")
+    report = measured(engines.get("google"), "en", "tr")
     assert outcome(report, "literal", "references") == "changed"
     assert outcome(report, "literal", "placeholders") == "changed"
 
@@ -112,7 +140,7 @@ def test_blanks_and_capitals_inside_of_a_mark_are_a_change_and_no_loss(fake: Fak
 def test_a_refused_key_ends_it(fake: FakeEngines) -> None:
     fake.misbehave("403")
     with pytest.raises(AuthenticationFailed):
-        probing.measure(engines.get("deepl"), "en", "tr")
+        measured(engines.get("deepl"), "en", "tr")
     assert len(fake.seen) == 1
 
 
@@ -139,7 +167,7 @@ class Limited:
 @pytest.mark.parametrize(("texts", "size"), [(1, 600), (7, 1_000), (49, 4_999), (50, 5_000)])
 def test_limits_are_found_by_halves(texts: int, size: int) -> None:
     engine: Engine = Limited(texts, size)
-    report = probing.measure(engine, "en", "tr", limits=True)
+    report = measured(engine, "en", "tr", limits=True)
     sentence = len(probes.plain_sentence("en"))
     assert report.limits["texts"] == min(texts, size // sentence)
     assert size - 2 * sentence < report.limits["size"] <= size + 1
@@ -148,7 +176,7 @@ def test_limits_are_found_by_halves(texts: int, size: int) -> None:
 
 def test_a_search_for_limits_costs_no_more_than_was_said() -> None:
     engine = Limited(50, 5_000)
-    probing.measure(engine, "en", "tr", limits=True)
+    measured(engine, "en", "tr", limits=True)
     assert engine.sent <= probes.characters(engine, "en", "tr") + probes.most_for_limits(engine)
 
 
@@ -159,6 +187,6 @@ def test_an_engine_that_gives_up_during_the_search_is_a_row() -> None:
                 raise engines.Retryable("limited: not now", 7.0)
             return list(texts)
 
-    report = probing.measure(Throttled(50, 5_000), "en", "tr", limits=True)
+    report = measured(Throttled(50, 5_000), "en", "tr", limits=True)
     assert report.limits == {}
     assert [row.outcome for row in report.rows if row.group == "limits"] == ["unanswered"] * 2
