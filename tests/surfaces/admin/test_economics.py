@@ -57,5 +57,5 @@ def test_a_budget_says_what_is_left(editor: Client, settings: object) -> None:
     settings.MT_BUDGET = {"google": 1_000}  # type: ignore[attr-defined]
     EngineMonth.objects.create(engine="google", month=f"{database_now():%Y-%m}", characters=950)
     page = editor.get(ADDRESS).content.decode()
-    assert ">1000<" in page
+    assert ">1,000<" in page
     assert ">50<" in page
