@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from publishing.models import AuditEntry, Document, Person, Translation
@@ -22,14 +23,35 @@ def record(
     person: Person | None,
     translation: Translation | None = None,
     data: Mapping[str, Any] | None = None,
+    after: tuple[int, str] | None = None,
 ) -> AuditEntry:
-    """Appends an entry. The caller holds the document's lock, so that the chain has one end."""
-    last = (
+    """Appends an entry. The caller holds the document's lock, so that the chain has one end.
+
+    `after` is that end, where the caller has read it under the lock (see `end_of_chain`).
+    """
+    last = after or (
         AuditEntry.objects.filter(document=document).order_by("-number").values_list("number", "hash").first()
     )
     made = entry(document, verb, after=last, person=person, translation=translation, data=data)
     made.save(force_insert=True)
     return made
+
+
+def end_of_chain(document: str) -> dict[str, Subquery]:
+    """Annotations that bring the end of a document's chain along with rows that a verb reads under the lock.
+
+    `document` is the field of the rows that leads to it.
+    """
+    last = AuditEntry.objects.filter(document=OuterRef(document)).order_by("-number")
+    return {
+        "chain_number": Subquery(last.values("number")[:1]),
+        "chain_hash": Subquery(last.values("hash")[:1]),
+    }
+
+
+def ended(row: Translation) -> tuple[int, str]:
+    """The end of the chain that a row has brought along; the beginning where there is no entry yet."""
+    return row.chain_number or 0, row.chain_hash or ""  # type: ignore[attr-defined]
 
 
 def entry(

@@ -23,9 +23,9 @@ def approve(
     Raises NotAllowed, WrongLanguage, StaleVersion, WrongState, SameHands (nobody approves their own
     words) or BlockedByFindings.
     """
-    access.require_review(actor, translation.language)
     with transaction.atomic():
-        document = revising.lock(translation)
+        document = revising.lock(translation, **access.brought_along(actor))
+        access.require_review(actor, translation.language, rights=access.brought_by(document, actor))
         current, block = revising.seen(translation, seen_version)
         step = transitions.check(current, "approve")
         if current.current.author_id == actor.pk:
@@ -34,7 +34,8 @@ def approve(
             raise BlockedByFindings(found)
         revising.move(current, state=step.target, approved_by=actor, confirmed_source=_confirmed(current))
         data = _what(current) | _looked_at(seen_at)
-        auditing.record(document, "approve", person=actor, translation=current, data=data)
+        end = auditing.ended(current)
+        auditing.record(document, "approve", person=actor, translation=current, data=data, after=end)
         jobs.plan_all(
             exchanging.job_of(document, current.language), learning.job_of(document, current.language)
         )
@@ -55,7 +56,8 @@ def return_(
         step = transitions.check(current, "return")
         revising.move(current, state=step.target)
         data = _what(current) | {"reason": reason, "note": note}
-        auditing.record(document, "return", person=actor, translation=current, data=data)
+        end = auditing.ended(current)
+        auditing.record(document, "return", person=actor, translation=current, data=data, after=end)
         exchanging.plan_catalog(document, current.language)
     return current
 

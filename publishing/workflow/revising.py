@@ -12,6 +12,7 @@ from django.utils import timezone
 from publishing.models import Document, Person, Revision, Run, Translation
 from publishing.models.translation import State
 
+from . import auditing
 from .errors import StaleVersion, UnusableText
 
 BATCH = 1_000
@@ -37,14 +38,22 @@ def clean(text: str) -> str:
     return text
 
 
-def lock(translation: Translation) -> Document:
-    """The translation's document, locked: the verbs of one document follow one another."""
-    return Document.objects.select_for_update(of=("self",)).get(segments__translations=translation.pk)
+def lock(translation: Translation, **brought_along: Any) -> Document:
+    """The translation's document, locked: the verbs of one document follow one another.
+
+    `brought_along` are annotations for what does not depend on the lock, such as rights.
+    """
+    rows = Document.objects.select_for_update(of=("self",)).annotate(**brought_along)
+    return rows.get(segments__translations=translation.pk)
 
 
 def seen(translation: Translation, seen_version: int) -> tuple[Translation, list[Translation]]:
-    """The translation as it is now, and its block; raises StaleVersion where it is not what was displayed."""
-    block = list(Translation.objects.in_the_block_of(translation.pk))
+    """The translation as it is now, and its block; raises StaleVersion where it is not what was displayed.
+
+    The rows bring the end of the document's audit chain along: it is read after the lock was taken.
+    """
+    rows = Translation.objects.in_the_block_of(translation.pk)
+    block = list(rows.annotate(**auditing.end_of_chain("segment__document")))
     for row in block:
         if row.pk == translation.pk and row.version == seen_version:
             return row, block

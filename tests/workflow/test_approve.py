@@ -113,8 +113,8 @@ def test_what_is_approved_is_not_approved_again(row: Translation) -> None:
 
 
 def test_it_takes_few_queries(row: Translation) -> None:
-    """Rights, lock, block, one conditional update, the chain's end, evidence, the catalog's job."""
+    """Lock and rights, the block and the chain's end, one conditional update, evidence, the work that follows."""
     ayse = cast.ayse()
     with CaptureQueriesContext(connection) as queries:
         reviewing.approve(row, actor=ayse, seen_version=row.version)
-    assert len(cast.statements(queries)) <= 7
+    assert len(cast.statements(queries)) <= 5
