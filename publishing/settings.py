@@ -150,10 +150,21 @@ MT_BUDGET = env.figures("MT_BUDGET")  # characters a month; an engine that is no
 MT_RUN_HOURS = env.number("MT_RUN_HOURS", 12)  # then a run ends with what it has
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30)
 JOB_POLL_SECONDS = 1
+CLAIM_SECONDS = env.number("CLAIM_SECONDS", 600)  # a claim on a segment, renewed while one types
 JOB_KEEP_DAYS = env.number("JOB_KEEP_DAYS", 30)  # then the rows of ended jobs go
 # With a broker, `manage.py worker` sends the ids of due jobs to Celery's workers; without one it does the jobs.
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL")
 CELERY_QUEUE = env.text("CELERY_QUEUE", "dragoman")
+
+# --- e-mail -------------------------------------------------------------------------------------
+# Without a server nothing is sent: notices stand in the newsroom.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_USER"), env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "dragoman@localhost")
+DIGEST_MINUTES = env.number("DIGEST_MINUTES", 60)  # notices that come in until then go in one e-mail
 
 LOGGING = {
     "version": 1,

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Document, Person, Translation
 from publishing.worker import loop
-from publishing.workflow import access, ingesting, pretranslating, remembering
+from publishing.workflow import access, ingesting, pretranslating, remembering, reviewing
 
 DATA = Path(__file__).parent / "data"
 SAMPLE = DATA / "sample_article.txt"
@@ -71,6 +71,11 @@ def sample() -> Document:
     """The sample article with the demonstration memory."""
     remembering.import_memory(MEMORY.read_bytes(), name="demonstration memory")
     return ingesting.import_article(SAMPLE.read_bytes()).article.document
+
+
+def returned(row: Translation, actor: Person) -> Translation:
+    """The translation, sent back by somebody."""
+    return reviewing.return_(row, actor=actor, seen_version=row.version, reason="style")
 
 
 def statements(queries: CaptureQueriesContext) -> list[str]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import Person, Proposal, Translation
-from publishing.workflow import editing, reviewing
+from publishing.workflow import claiming, commenting, editing, reviewing
 from publishing.workflow.errors import NotAllowed, Refused, WrongLanguage
 
 from . import sightings
@@ -43,6 +43,7 @@ class Attempt:
     stays: bool = False
     refusal: Refused | None = None
     said: str = ""
+    can_be_undone: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -90,6 +91,7 @@ def _approve(made: Attempt, translation: Translation, actor: Person, post: Mappi
         raise TextChanged
     seen_at = sightings.seen_at(post.get("seen", ""), actor, made.key, made.seen_version)
     reviewing.approve(translation, actor=actor, seen_version=made.seen_version, seen_at=seen_at)
+    made.can_be_undone = True
     return _("Approved.")
 
 
@@ -106,7 +108,29 @@ def _return(made: Attempt, translation: Translation, actor: Person, _post: Mappi
         reason=made.reason,
         note=made.note,
     )
+    made.can_be_undone = True
     return _("Returned.")
+
+
+def _undo(made: Attempt, translation: Translation, actor: Person, _post: Mapping[str, str]) -> str:
+    reviewing.undo(translation, actor=actor, seen_version=made.seen_version)
+    made.stays = True
+    return _("Undone: it waits as before.")
+
+
+def _take_over(made: Attempt, translation: Translation, actor: Person, _post: Mapping[str, str]) -> str:
+    before = claiming.take_over(translation, actor=actor)
+    made.stays = True
+    if before is None:
+        return _("It was free, and is yours now.")
+    return _("It is yours now; %(person)s is told.") % {"person": before.display_name}
+
+
+def _comment(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
+    question = post["place"] == "question"
+    commenting.comment(translation, post.get("comment", ""), actor=actor, question=question)
+    made.stays = True
+    return _("Asked: whoever can answer is told.") if question else _("Said.")
 
 
 def _overrule(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
@@ -141,6 +165,9 @@ VERBS: Mapping[str, Callable[[Attempt, Translation, Person, Mapping[str, str]], 
     "return": _return,
     "overrule": _overrule,
     "use": _use,
+    "undo": _undo,
+    "take_over": _take_over,
+    "comment": _comment,
 }
 
 

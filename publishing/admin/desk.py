@@ -1,5 +1,7 @@
 """The open segment: everything that a reviewer needs to decide on it."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +38,11 @@ def desk(row: Row, person: Person, attempt: Attempt | None) -> dict[str, Any]:
         "making": making(translation.current) if translation.current else [],
         "text": text,
         "seen": sighting(person, row.key, translation.version),
+        "typed": row.typed,
+        "chips": list(Counter(MARK.findall(row.translation.segment.text)).items()),
+        "letters": LETTERS[translation.language],
+        "held_by": row.held_by(person),
+        "comments": list(translation.comments.select_related("person")),
         "lines": max(2, text.count("\n") + len(text) // 48 + 1),
         "refusal": str(attempt.refusal) if attempt and attempt.refusal else "",
         "conflict": _conflict(row, attempt),
@@ -56,6 +63,15 @@ def desk(row: Row, person: Person, attempt: Attempt | None) -> dict[str, Any]:
         "events": timeline(events),
         "mine": bool(translation.current and translation.current.author_id == person.pk),
     }
+
+
+LETTERS = {
+    "en": "“”‘’–—…",
+    "tr": "İıŞşĞğ“”’",
+    "ru": "«»„“—–…ё№",
+}
+"""What is hard to find on many keyboards, at most nine of each language: each has a key."""
+MARK = re.compile(r"</?[a-z]{1,3}[1-9][0-9]{0,4}/?>|\[[0-9]{1,4}\]")
 
 
 def _last_return(row: Row, events: list[past.Event]) -> past.Event | None:

@@ -13,13 +13,15 @@ from publishing.languages import CODES
 from publishing.models import Job, Person, Translation
 from publishing.reports import board as boards
 from publishing.reports import queue as waiting
+from publishing.reports.notices import Told, unseen
 from publishing.workflow import access
 
-from . import board
+from . import board, notices
 from .addresses import segment_address
 from .naming import language_name, own_name
 
 ARTICLES = 5  # on the first page
+NOTICES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def rooms(request: HttpRequest) -> list[Room]:
     if access.may(person, access.RELEASE):
         # Translators: the editors' overview of articles and languages.
         found.append((_("Board"), reverse("admin:board"), ""))
+    if access.rights_of(person):
+        found.append((_("Notices"), reverse("admin:notices"), ""))
     if manages_people(person):
         found.append((_("People"), reverse("admin:publishing_person_changelist"), ""))
     if access.rights_of(person):
@@ -69,15 +73,15 @@ def _room_of(request: HttpRequest) -> str:
     """The address of the room that a page belongs to, for the navigation."""
     match = request.resolver_match
     name = (match.url_name or "") if match else ""
-    if name in {"queue", "workbench", "segment_history"} and match:
+    if name in {"queue", "workbench", "segment_history", "matches"} and match:
         return reverse("admin:queue", args=[match.kwargs["language"]])
-    if name in {"board", "document", "edition", "release_difference", "import_article"}:
+    if name in {"board", "document", "edition", "release_difference", "import_article", "economics", "run"}:
         return reverse("admin:board")
     if name.startswith("publishing_person_"):
         return reverse("admin:publishing_person_changelist")
     if name == "app_list" or name.startswith("publishing_"):
         return reverse("admin:app_list", args=["publishing"])
-    return reverse("admin:index") if name == "index" else ""
+    return reverse(f"admin:{name}") if name in {"index", "notices"} else ""
 
 
 def newsroom(request: HttpRequest, extra_context: dict[str, Any]) -> HttpResponse:
@@ -89,6 +93,7 @@ def newsroom(request: HttpRequest, extra_context: dict[str, Any]) -> HttpRespons
         "title": admin.site.index_title,
         "subtitle": None,
         "queues": [_queue(person, code) for code in access.languages_of(person)] if reviews else [],
+        "told": [(each, notices.address(each, person)) for each in notices_of(person)],
         "may_release": access.may(person, access.RELEASE),
         **(_board() if access.may(person, access.RELEASE) else {}),
         "may_ingest": access.may(person, access.INGEST),
@@ -102,6 +107,11 @@ def newsroom(request: HttpRequest, extra_context: dict[str, Any]) -> HttpRespons
     }
     request.current_app = admin.site.name
     return TemplateResponse(request, "admin/index.html", context)
+
+
+def notices_of(person: Person) -> list[Told]:
+    """What the person was told and has not seen."""
+    return unseen(person, limit=NOTICES)
 
 
 def _board() -> dict[str, Any]:

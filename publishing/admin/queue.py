@@ -2,15 +2,17 @@
 
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from publishing.languages import CODES
 from publishing.models import Translation
 from publishing.models.translation import State
 from publishing.reports import queue as waiting
-from publishing.workflow import access
+from publishing.workflow import access, claiming
 
 from .addresses import segment_address
 from .doors import page, person_of, room
@@ -47,6 +49,22 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         "next_address": _address(language, chosen | {"after": found.next}) if found.next else "",
     }
     return page(request, "queue.html", context)
+
+
+@room
+@require_POST
+def take_next(request: HttpRequest, language: str) -> HttpResponse:
+    """“Next for me”: the most useful segment that nobody else has, claimed and opened."""
+    if language not in CODES:
+        raise Http404
+    person = person_of(request)
+    access.require_review(person, language)
+    candidates = claiming.unclaimed(waiting.candidates(person, language), person)
+    taken = claiming.next_for(person, candidates[: claiming.TRIED])
+    if taken is None:
+        messages.info(request, _("Nothing waits for you in this language."))
+        return HttpResponseRedirect(reverse("admin:queue", args=[language]))
+    return HttpResponseRedirect(segment_address(taken.segment.document_id, language, taken.segment.key))
 
 
 def _row(found: waiting.Page, row: Translation) -> dict[str, object]:

@@ -20,7 +20,20 @@ class PublishingAdminSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our own rooms before Django's, whose last pattern takes everything."""
         # Views read models, and this module is imported before they are loaded.
-        from . import board, catalogs, economics, editions, history, imports, queue, runs, workbench  # noqa: PLC0415
+        from . import (  # noqa: PLC0415
+            board,
+            catalogs,
+            drafts,
+            economics,
+            editions,
+            history,
+            imports,
+            matches,
+            notices,
+            queue,
+            runs,
+            workbench,
+        )
 
         return [
             path("queue/<slug:language>/", queue.queue, name="queue"),
@@ -28,6 +41,10 @@ class PublishingAdminSite(AdminSite):
             path("runs/<int:run>/", runs.run, name="run"),
             path("documents/<int:document>/<slug:language>/", workbench.workbench, name="workbench"),
             path("segments/<slug:key>/<slug:language>/history/", history.history, name="segment_history"),
+            path("segments/<slug:key>/<slug:language>/draft/", drafts.draft, name="draft"),
+            path("segments/<slug:key>/<slug:language>/matches/", matches.matches, name="matches"),
+            path("queue/<slug:language>/next/", queue.take_next, name="take_next"),
+            path("notices/", notices.notices, name="notices"),
             path("board/", board.board, name="board"),
             path("engines/", economics.economics, name="economics"),
             path("editions/<int:edition>/", editions.edition, name="edition"),

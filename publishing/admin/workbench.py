@@ -37,12 +37,29 @@ def workbench(request: HttpRequest, document: int, language: str) -> HttpRespons
     attempt = _attempt(request, found, language, person) if request.method == "POST" else None
     if attempt and attempt.is_done:
         messages.success(request, attempt.said)
-        return HttpResponseRedirect(_onward(found, language, attempt, person))
-    rows = reports.rows(found, language)
+        onward = _onward(found, language, attempt, person)
+        return HttpResponseRedirect(_with_last(onward, attempt) if attempt.can_be_undone else onward)
+    rows = reports.rows(found, language, person)
     if not rows:
         raise Http404(_("This document is not being translated into this language yet."))
     context = _context(found, language, rows, person, _wanted(request, rows, person, attempt), attempt)
+    context["undo"] = _undoable(rows, request.GET.get("last", ""), person)
     return page(request, "workbench.html", context, status=409 if attempt and attempt.refusal else 200)
+
+
+def _with_last(address: str, attempt: Attempt) -> str:
+    """The address, telling which decision can be undone there."""
+    path, hash_sign, part = address.partition("#")
+    return f"{path}&last={attempt.key}{hash_sign}{part}"
+
+
+def _undoable(rows: list[Row], key: str, person: Person) -> Row | None:
+    """The segment that the person has just decided on, if nothing came after it; the verb looks again."""
+    for row in rows:
+        if row.key == key and row.translation.state in {State.APPROVED, State.NEEDS_EDIT}:
+            by = row.translation.approved_by_id
+            return row if by in {None, person.pk} else None
+    return None
 
 
 def _attempt(request: HttpRequest, document: Document, language: str, person: Person) -> Attempt:
@@ -80,7 +97,7 @@ def _context(
     attempt: Attempt | None,
 ) -> dict[str, Any]:
     base = workbench_address(document.pk, language)
-    lines = [_line(base, row, opened) for row in rows]
+    lines = [_line(base, row, opened, person) for row in rows]
     open_keys = frozenset(row.key for row in rows if row.waits_for(person))
     return {
         "title": _title(rows),
@@ -124,7 +141,7 @@ def _title(rows: list[Row]) -> str:
     return "".join(segment.before + segment.text + segment.after for segment in segments)
 
 
-def _line(base: str, row: Row, opened: Row | None) -> dict[str, Any]:
+def _line(base: str, row: Row, opened: Row | None, person: Person) -> dict[str, Any]:
     """One segment as the text shows it."""
     translation, segment = row.translation, row.translation.segment
     block = segment.block
@@ -146,4 +163,6 @@ def _line(base: str, row: Row, opened: Row | None) -> dict[str, Any]:
         "blocking": row.blocking,
         "warnings": len(row.found) - row.blocking,
         "proposals": len(row.proposals),
+        "held_by": claim.person.display_name if (claim := row.held_by(person)) else "",
+        "asked": row.translation.asked,
     }

@@ -2,6 +2,7 @@
 
 from .article import Article, Author, Authorship, Block, Document, Original
 from .audit import Anchor, AuditEntry
+from .desk import Assignment, Claim, Comment, Draft
 from .effort import Effort
 from .engine import EngineAccount, EngineAnswer, EngineMonth
 from .job import Job
@@ -18,11 +19,15 @@ from .translation import Revision, Translation
 __all__ = [
     "Anchor",
     "Article",
+    "Assignment",
     "AuditEntry",
     "Author",
     "Authorship",
     "Block",
+    "Claim",
+    "Comment",
     "Document",
+    "Draft",
     "Edition",
     "Effort",
     "EngineAccount",

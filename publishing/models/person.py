@@ -22,6 +22,9 @@ class Person(AbstractUser):
         _("working languages"), default=list, blank=True, validators=[validate_languages]
     )
 
+    muted_notices = models.JSONField(_("muted notices"), default=list, blank=True)
+    wants_mail = models.BooleanField(_("wants e-mail"), default=True)
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")

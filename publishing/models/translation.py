@@ -77,6 +77,7 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 class Translation(models.Model):
     """Segment × target language. `version` grows with every change; a save names the one it saw.
 
+    `risk` (0 to 100) orders the queue, no more; `risk_reasons` are its parts as [code, points].
     `confirmed_source` is the source against which somebody approved the text as it was, where that is not
     the source that the text was made from.
     """
@@ -93,6 +94,8 @@ class Translation(models.Model):
         "Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     changed_at = models.DateTimeField(auto_now_add=True)
+    risk = models.PositiveSmallIntegerField(_("risk"), default=0)
+    risk_reasons = models.JSONField(default=list, blank=True)
 
     objects = TranslationQuerySet.as_manager()
 
@@ -118,7 +121,12 @@ class Translation(models.Model):
                 fields=["language", "changed_at", "id"],
                 condition=~models.Q(state=State.APPROVED),
                 name="translation_awaiting_review",
-            )
+            ),
+            models.Index(
+                fields=["language", "-risk", "id"],
+                condition=~models.Q(state=State.APPROVED),
+                name="translation_by_risk",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from publishing.models import Edition, Finding, Overrule, Person, Translation
+from publishing.models import Assignment, Edition, Finding, Overrule, Person, Translation
 from publishing.models.translation import State
 
 from .titles import titles
@@ -110,6 +110,29 @@ def next_for(person: Person, language: str) -> Translation | None:
         if found := here.order_by("segment__position").first():
             return found
     return waiting.select_related("segment").order_by("changed_at", "pk").first()
+
+
+def candidates(person: Person, language: str) -> QuerySet[Translation]:
+    """What the person may do next, the most useful first.
+
+    What was returned to them, then what is assigned to them by its due date, then the document that they
+    decided on last, then the rest by age; within a document in the order of the text.
+    """
+    rows = open_to(person, Translation.objects.awaiting_review().filter(language=language))
+    mine = Assignment.objects.filter(document=OuterRef("segment__document"), language=language, person=person)
+    last = (
+        Translation.objects.filter(language=language, audit_entries__person=person)
+        .order_by("-audit_entries__at")
+        .values("segment__document")[:1]
+    )
+    return rows.select_related("segment").order_by(
+        Case(When(state=State.NEEDS_EDIT, current__author=person, then=0), default=1),
+        Case(When(Exists(mine), then=0), default=1),
+        Subquery(mine.values("due_on")[:1]).asc(nulls_last=True),
+        Case(When(segment__document=Subquery(last), then=0), default=1),
+        "changed_at",
+        "segment__position",
+    )
 
 
 def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation]:

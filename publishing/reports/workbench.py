@@ -1,8 +1,21 @@
 """What the workbench shows: a document in one language with its findings, overrules and proposals."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from publishing.models import Document, Finding, Overrule, Person, Proposal, Translation
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.utils import timezone
+
+from publishing.models import (
+    Claim,
+    Comment,
+    Document,
+    Finding,
+    Overrule,
+    Person,
+    Proposal,
+    Translation,
+)
 from publishing.models.translation import State
 from publishing.quality.catalogue import CATALOGUE
 
@@ -32,6 +45,19 @@ class Row:
     found: list[Found] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
 
+    def held_by(self, person: Person) -> Claim | None:
+        """The claim of somebody else, while it lasts and the text waits."""
+        claim: Claim | None = getattr(self.translation, "claim", None)
+        if claim is None or claim.person_id == person.pk or claim.until <= timezone.now():
+            return None
+        return claim if self.translation.state != State.APPROVED else None
+
+    @property
+    def typed(self) -> tuple[str, int] | None:
+        """What the person had typed here and not saved, and on which version."""
+        row: Any = self.translation
+        return (row.typed_text, row.typed_version) if row.typed_version is not None else None
+
     @property
     def key(self) -> str:
         return self.translation.segment.key
@@ -53,12 +79,17 @@ class Row:
         )
 
 
-def rows(document: Document, language: str) -> list[Row]:
-    """The document's translations in the order of the text, in four queries at any length."""
+def rows(document: Document, language: str, person: Person) -> list[Row]:
+    """The document's translations in the order of the text, in four queries at any length.
+
+    With each comes who has claimed it, what the person had typed there, and how many questions are open.
+    """
+    questions = Comment.objects.filter(translation=OuterRef("pk"), is_question=True, answered_at=None)
     translations = list(
-        Translation.objects.of_document(document.pk, language).select_related(
-            "segment__block", "current__author", "approved_by"
-        )
+        Translation.objects.of_document(document.pk, language)
+        .select_related("segment__block", "current__author", "approved_by", "claim__person")
+        .alias(mine=FilteredRelation("drafts", condition=Q(drafts__person=person.pk)))
+        .annotate(typed_text=F("mine__text"), typed_version=F("mine__version"), asked=Exists(questions))
     )
     made = {translation.pk: Row(translation) for translation in translations}
     overrules = {

@@ -115,6 +115,19 @@ def languages_of(person: Person) -> tuple[str, ...]:
     return tuple(code for code in CODES if may_review(person, code))
 
 
+def people_with(right: str) -> list[Person]:
+    """The active people who hold the right through a group."""
+    return list(
+        Person.objects.filter(
+            is_active=True,
+            groups__permissions__codename=right,
+            groups__permissions__content_type__app_label="publishing",
+        )
+        .distinct()
+        .order_by("pk")
+    )
+
+
 def person_named(username: str) -> Person:
     """An active person by user name; raises Unknown otherwise."""
     try:

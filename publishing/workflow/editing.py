@@ -5,7 +5,7 @@ from django.db import transaction
 from publishing.models import Person, Revision, Translation
 from publishing.models.translation import State
 
-from . import access, auditing, exchanging, findings, revising, transitions
+from . import access, auditing, autosaving, exchanging, findings, revising, transitions
 from .errors import EmptyText, NothingChanged
 
 
@@ -29,6 +29,7 @@ def submit(translation: Translation, *, text: str, actor: Person, seen_version: 
             current, revising.Text(text, Revision.Origin.HUMAN, author=actor), state=step.target
         )
         findings.record(block)
+        autosaving.discard(current, actor=actor)
         auditing.record(
             document,
             "submit",

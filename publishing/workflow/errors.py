@@ -80,6 +80,18 @@ class ReasonMissing(Refused):
     message = _("Give a reason: whoever reads this next has to know why.")
 
 
+class EmptyComment(Refused):
+    message = _("Say something: the comment is empty.")
+
+
+class NotOpened(Refused):
+    message = _("This text is not being translated into this language yet.")
+
+
+class NothingToUndo(Refused):
+    message = _("This can no longer be undone: the segment has changed, or the decision is another person's.")
+
+
 class FindingStands(Refused):
     message = _("This finding cannot be overruled: mend the text.")
 

@@ -1,4 +1,4 @@
-"""What the newsroom learns from approvals: sentences that later ones are repaired from, and what each engine cost.
+"""What follows from approvals: sentences that later ones are repaired from, what each engine cost, who is told.
 
 Done by the worker after an approval, so that approving itself stays short.
 """
@@ -7,12 +7,23 @@ from collections.abc import Iterable
 from typing import Final
 
 from publishing.matching import measures
-from publishing.models import AuditEntry, Document, Effort, Job, MemoryEntry, Revision, Segment
+from publishing.models import (
+    AuditEntry,
+    Document,
+    Effort,
+    Job,
+    MemoryEntry,
+    Notice,
+    Revision,
+    Segment,
+    Translation,
+)
 from publishing.models.translation import State
 
-from . import jobs, segmenting
+from . import access, jobs, notifying, segmenting
 
 KIND: Final = "learn"
+READY: Final = "ready_to_release"
 BATCH: Final = 500
 FASTEST_WORDS_A_SECOND: Final = 10.0
 """Nobody reads faster: silent reading is 238 words a minute (Brysbaert 2019), and this is 600."""
@@ -34,8 +45,19 @@ def perform(job: Job) -> None:
         with jobs.recording(job):
             Effort.objects.bulk_create(measured, batch_size=BATCH)
     with jobs.recording(job):
+        _tell_editors(document, language)
         Segment.objects.bulk_update(shaped, ["shape"], batch_size=BATCH)
         MemoryEntry.objects.bulk_update(entries, ["shape"], batch_size=BATCH)
+
+
+def _tell_editors(document: Document, language: str) -> None:
+    """Once the last sentence is approved; not again while the editor has not looked."""
+    if Translation.objects.awaiting_review().filter(segment__document=document, language=language).exists():
+        return
+    for editor in access.people_with(access.RELEASE):
+        waiting = Notice.objects.unseen_by(editor.pk).filter(kind=READY, document=document)
+        if not waiting.filter(params__language=language).exists():
+            notifying.tell(editor, READY, document=document, language=language)
 
 
 def _shaped(document: Document, language: str) -> list[Segment]:

@@ -7,10 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import quality
-from publishing.models import Overrule, Person, Translation
+from publishing.models import AuditEntry, Overrule, Person, Translation
+from publishing.models.translation import State
 
-from . import access, auditing, exchanging, findings, jobs, learning, revising, transitions
-from .errors import BlockedByFindings, FindingStands, NoSuchFinding, ReasonMissing, SameHands
+from . import access, auditing, exchanging, findings, jobs, learning, notifying, revising, transitions
+from .errors import (
+    BlockedByFindings,
+    FindingStands,
+    NoSuchFinding,
+    NothingToUndo,
+    ReasonMissing,
+    SameHands,
+)
 
 REASONS = ("meaning", "terminology", "language", "style", "formatting", "other")
 
@@ -32,8 +40,9 @@ def approve(
             raise SameHands
         if found := findings.blocking(current, block):
             raise BlockedByFindings(found)
+        before = current.state
         revising.move(current, state=step.target, approved_by=actor, confirmed_source=_confirmed(current))
-        data = _what(current) | _looked_at(seen_at)
+        data = _what(current) | _looked_at(seen_at) | {"from": str(before)}
         end = auditing.ended(current)
         auditing.record(document, "approve", person=actor, translation=current, data=data, after=end)
         jobs.plan_all(
@@ -54,10 +63,42 @@ def return_(
         document = revising.lock(translation)
         current, _block = revising.seen(translation, seen_version)
         step = transitions.check(current, "return")
+        before = current.state
         revising.move(current, state=step.target)
-        data = _what(current) | {"reason": reason, "note": note}
+        data = _what(current) | {"reason": reason, "note": note, "from": str(before)}
         end = auditing.ended(current)
         auditing.record(document, "return", person=actor, translation=current, data=data, after=end)
+        author = current.current.author
+        if author is not None and author.pk != actor.pk:
+            notifying.tell(author, "returned", translation=current, by=actor.display_name, note=note[:200])
+        exchanging.plan_catalog(document, current.language)
+    return current
+
+
+def undo(translation: Translation, *, actor: Person, seen_version: int) -> Translation:
+    """Takes back the person's own last decision, an approval or a return, while nothing came after it.
+
+    The segment waits again as it did before. What was approved before a return is not approved again by
+    this: it waits as submitted. Raises NotAllowed, WrongLanguage, StaleVersion, NothingToUndo.
+    """
+    access.require_review(actor, translation.language)
+    with transaction.atomic():
+        document = revising.lock(translation)
+        current, _block = revising.seen(translation, seen_version)
+        last = AuditEntry.objects.filter(translation=current.pk).order_by("-number").first()
+        if last is None or last.person_id != actor.pk or last.verb not in {"approve", "return"}:
+            raise NothingToUndo
+        if current.state != transitions.TABLE[last.verb].target or "from" not in last.data:
+            raise NothingToUndo
+        before = State(last.data["from"])
+        state = State.SUBMITTED if before == State.APPROVED else before
+        # An outdated text is again none that anybody has held against today's source.
+        confirmed = "" if before == State.OUTDATED else current.confirmed_source
+        revising.move(current, state=state, confirmed_source=confirmed)
+        data = _what(current) | {"undone": last.number}
+        auditing.record(
+            document, "undo", person=actor, translation=current, data=data, after=auditing.ended(current)
+        )
         exchanging.plan_catalog(document, current.language)
     return current
 

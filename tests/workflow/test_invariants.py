@@ -23,6 +23,7 @@ from publishing.models.translation import State
 from publishing.worker import loop
 from publishing.workflow import (
     auditing,
+    autosaving,
     editing,
     exchanging,
     ingesting,
@@ -143,6 +144,20 @@ class House(RuleBasedStateMachine):
             ),
             stale=behind != 0,
         )
+
+    @rule(who=PEOPLE, place=PLACES, behind=st.sampled_from((0, 0, 1)))
+    def undo(self, who: str, place: int, behind: int) -> None:
+        row, actor = self.row(place), self.people[who]
+        if self.attempt(
+            lambda: reviewing.undo(row, actor=actor, seen_version=row.version - behind), stale=behind != 0
+        ):
+            assert Translation.objects.get(pk=row.pk).state != State.APPROVED
+
+    @rule(who=PEOPLE, place=PLACES, text=st.sampled_from(TEXTS))
+    def type(self, who: str, place: int, text: str) -> None:
+        """What is typed changes nothing but the draft."""
+        row, actor = self.row(place), self.people[who]
+        self.attempt(lambda: autosaving.keep(row, text, version=row.version, actor=actor))
 
     @rule(who=PEOPLE)
     def overrule(self, who: str) -> None:
@@ -311,7 +326,7 @@ class House(RuleBasedStateMachine):
         for row in rows:
             entry = AuditEntry.objects.filter(translation=row, verb="approve").latest("number")
             assert row.approved_by_id == entry.person_id != row.current.author_id
-            assert entry.data == {
+            assert {name: value for name, value in entry.data.items() if name != "from"} == {
                 "revision": row.current.number,
                 "text": auditing.sha256(row.current.text),
                 "source": auditing.sha256(row.segment.text),

@@ -93,7 +93,7 @@ class TestAClosedGateAtTheHour:
         the_hour_comes()
         made.refresh_from_db()
         assert (made.state, made.held_by) == ("draft", [["not_approved", [row.segment.key]]])
-        notice = Notice.objects.get()
+        notice = Notice.objects.get(kind="release_held_up")
         assert (notice.person, notice.kind) == (carol, "release_held_up")
         assert notice.params["reasons"] == [["not_approved", 1]]
         assert not Page.objects.filter(path__startswith="/tr/t").exists()

@@ -156,7 +156,7 @@ def test_approving_leads_to_the_next_waiting_segment(
     answer = bench.press(row, "approve")
     assert (answer.status_code, answer.url) == (
         302,
-        f"{bench.path}?segment={rows[2].segment.key}#segment-{rows[2].segment.key}",
+        f"{bench.path}?segment={rows[2].segment.key}&last={row.segment.key}#segment-{rows[2].segment.key}",
     )
     assert (again(row).state, again(row).approved_by) == (State.APPROVED, ayse)
 

@@ -3,6 +3,8 @@
 
 import { bind } from "./keys.js";
 import { keep, forget, kept } from "./kept.js";
+import { save, stop } from "./autosave.js";
+import { compare, guard, insert } from "./marks.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const bench = () => find("#workbench");
@@ -41,13 +43,20 @@ function weigh() {
   why.dataset.told ??= why.textContent;
   why.textContent = changed ? (text ? why.dataset.changed : "") : form.dataset.confirmable && !submit.disabled
     ? `${why.dataset.told} ${why.dataset.confirm}` : why.dataset.told;
-  if (changed) keep(form.dataset, field().value);
-  else if (find("[data-earlier]", form).hidden) forget(form.dataset);
+  compare(form, field().value);
+  if (changed) {
+    keep(form.dataset, field().value);
+    save(form, field().value);
+  } else if (find("[data-earlier]", form).hidden) {
+    forget(form.dataset);
+    save(form, null);
+  }
 }
 
 /** Brings back what was typed here and not submitted; where the segment has changed since, beside the field. */
 function restore(form) {
-  const typed = kept(form.dataset);
+  const { typed: elsewhere, typedVersion } = field().dataset;
+  const typed = kept(form.dataset) ?? (elsewhere ? { text: elsewhere, version: typedVersion } : null);
   const untouched = same(field().value) === same(field().dataset.current);
   if (!typed || !untouched || same(typed.text) === same(field().value)) return;
   const old = typed.version !== form.dataset.version;
@@ -67,14 +76,31 @@ function settle() {
   if (!form) return;
   for (const button of form.querySelectorAll(".conflict [data-use]")) button.hidden = false;
   for (const button of form.querySelectorAll(".jump")) button.disabled = false;
+  for (const part of form.querySelectorAll("[data-live-only]")) part.hidden = false;
+  guard(field());
   restore(form);
   weigh();
+  matches(form);
   const line = find(".line.is-open");
   const high = line.offsetHeight > innerHeight * 0.7 || matchMedia("(max-width: 48rem)").matches;
   line.scrollIntoView({ block: high ? "start" : "center" });
   field().focus({ preventScroll: true });
   field().setSelectionRange(field().value.length, field().value.length);
 }
+
+/** Fetches what memory has of this source, once the page stands. */
+async function matches(form) {
+  const place = find("[data-matches]", form);
+  if (!place) return;
+  try {
+    const answer = await fetch(place.dataset.matches, { credentials: "same-origin" });
+    if (answer.ok && form.isConnected) place.replaceChildren(...parsed(await answer.text()).body.childNodes);
+  } catch {
+    // Without them the segment can be worked on as well.
+  }
+}
+
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
 
 /** Selects a finding's span; the spans count code points, the field counts UTF-16 units. */
 function jump(button) {
@@ -119,9 +145,12 @@ async function visit(address, options = {}) {
     const closed = answer?.redirected || answer?.status === 403;
     return tell(closed ? bench().dataset.loggedOut : bench().dataset.offline);
   }
-  const page = new DOMParser().parseFromString(text, "text/html");
+  const page = parsed(text);
   const fresh = page.getElementById("workbench");
-  if (options.body && answer.ok && left) forget(left);
+  if (options.body && answer.ok && left) {
+    stop();
+    forget(left);
+  }
   bench().replaceWith(document.adoptNode(fresh));
   document.title = page.title;
   const open = bench().dataset.open;
@@ -150,6 +179,11 @@ function decide() {
 document.addEventListener("input", (event) => { if (event.target === field()) weigh(); });
 
 document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-undo]")) {
+    event.preventDefault();
+    const body = new FormData(event.target, event.submitter);
+    visit(event.target.getAttribute("action"), { method: "POST", body });
+  }
   if (event.target !== desk()) return;
   event.preventDefault();
   send(event.submitter);
@@ -162,7 +196,8 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     by("[data-restored], [data-earlier]")?.setAttribute("hidden", "");
     use(by("[data-use]").dataset.use);
-  } else if (by(".jump")) jump(by(".jump"));
+  } else if (by("[data-insert]")) insert(field(), by("[data-insert]").dataset.insert);
+  else if (by(".jump")) jump(by(".jump"));
   else if (by("[data-help]")) find("#keys").showModal();
   else if (plain && by("a[data-visit]")) {
     event.preventDefault();
@@ -178,6 +213,10 @@ bind({
   before: () => find("[data-before]")?.click(),
   after: () => find("[data-after]")?.click(),
   save: () => { const button = find("[data-submit]"); if (button && !button.disabled) send(button, { stay: true }); },
+  source: () => find("[data-source]")?.click(),
+  match: (number) => find(`[data-match="${number}"]`)?.click(),
+  letter: (number) => find(`[data-letter="${number}"]`)?.click(),
+  finding: () => find("#desk .jump")?.click(),
   help: () => { const keys = find("#keys"); keys.open ? keys.close() : keys.showModal(); },
 });
 
