@@ -49,7 +49,8 @@ class Newsroom:
         return page
 
     def _hear(self, kind: str, text: str) -> None:
-        if kind in {"error", "warning"} and "404 (Not Found)" not in text:
+        answers = ("404 (Not Found)", "409 (Conflict)")  # what a page may well answer
+        if kind in {"error", "warning"} and not any(answer in text for answer in answers):
             self.complaints.append(text)
 
     def _watch(self, url: str) -> None:

@@ -62,18 +62,20 @@ function list(dialog) {
 function learn(button) {
   const { change: name } = button.dataset;
   button.classList.add("is-listening");
-  button.addEventListener("keydown", (event) => {
+  const listen = (event) => {
     const pressed = press(event);
-    if (!pressed) return;
+    if (!pressed) return; // a modifier: the key itself is still to come
     event.preventDefault();
     event.stopPropagation();
+    button.removeEventListener("keydown", listen);
     button.classList.remove("is-listening");
     if (event.key !== "Escape" && /^(Ctrl|Alt)\+/.test(pressed)) {
       const changed = { ...JSON.parse(localStorage.getItem(CHOSEN) ?? "{}"), [name]: [pressed] };
       localStorage.setItem(CHOSEN, JSON.stringify(changed));
     }
     list(button.closest("dialog"));
-  }, { once: true });
+  };
+  button.addEventListener("keydown", listen);
 }
 
 export function bind(deeds) {
