@@ -39,6 +39,8 @@ def desk(row: Row, person: Person, attempt: Attempt | None) -> dict[str, Any]:
         "text": text,
         "seen": sighting(person, row.key, translation.version),
         "typed": row.typed,
+        "risk": translation.risk if translation.state != State.APPROVED else 0,
+        "risk_reasons": wording.risks(translation.risk_reasons),
         "chips": list(Counter(MARK.findall(row.translation.segment.text)).items()),
         "letters": LETTERS[translation.language],
         "held_by": row.held_by(person),

@@ -73,7 +73,7 @@ def _room_of(request: HttpRequest) -> str:
     """The address of the room that a page belongs to, for the navigation."""
     match = request.resolver_match
     name = (match.url_name or "") if match else ""
-    if name in {"queue", "workbench", "segment_history", "matches"} and match:
+    if name in {"queue", "workbench", "segment_history", "matches", "bulk"} and match:
         return reverse("admin:queue", args=[match.kwargs["language"]])
     if name in {"board", "document", "edition", "release_difference", "import_article", "economics", "run"}:
         return reverse("admin:board")

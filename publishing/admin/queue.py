@@ -5,19 +5,22 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from publishing.languages import CODES
-from publishing.models import Translation
+from publishing.models import Claim, Translation
 from publishing.models.translation import State
 from publishing.reports import queue as waiting
+from publishing.reports import wording
 from publishing.workflow import access, claiming
 
 from .addresses import segment_address
 from .doors import page, person_of, room
 from .naming import language_name
 
+LONGEST_SEARCH = 200
 STATES = [state for state in State if state != State.APPROVED]
 
 
@@ -29,11 +32,25 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
     access.require_review(person_of(request), language)
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
-    document = _number(request.GET.get("document", ""))
-    after = waiting.Place.read(request.GET.get("after", ""))
-    found = waiting.page(language, state=state, document=document, after=after)
+    wanted = waiting.Wanted(
+        language,
+        state=state,
+        document=_number(request.GET.get("document", "")),
+        returned_by=_number(request.GET.get("returned_by", "")),
+        words=request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
+        order="risk" if request.GET.get("order") == "risk" else "age",
+    )
+    document = wanted.document
+    after = waiting.Place.read(request.GET.get("after", ""), wanted.order)
+    found = waiting.page(wanted, after=after)
     tally = waiting.tally(language, document=document)
-    chosen = {"state": state, "document": document or ""}
+    chosen = {
+        "state": state,
+        "document": document or "",
+        "returned_by": wanted.returned_by or "",
+        "q": wanted.words,
+        "order": "risk" if wanted.order == "risk" else "",
+    }
     context = {
         "title": _("Queue: %(language)s") % {"language": language_name(language)},
         "language": language,
@@ -44,6 +61,13 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         "state": state,
         "documents": waiting.documents(language),
         "document": document,
+        "wanted": wanted,
+        "returners": waiting.returners(language) if state == State.NEEDS_EDIT or wanted.returned_by else [],
+        "orders": [
+            (label, _address(language, chosen | {"order": order}), wanted.order == (order or "age"))
+            for order, label in (("", _("Oldest first")), ("risk", _("Riskiest first")))
+        ],
+        "is_narrowed": bool(state or document or wanted.words or wanted.returned_by),
         "is_continued": after is not None,
         "first_address": _address(language, chosen),
         "next_address": _address(language, chosen | {"after": found.next}) if found.next else "",
@@ -72,8 +96,16 @@ def _row(found: waiting.Page, row: Translation) -> dict[str, object]:
     return {
         "translation": row,
         "title": found.titles.get(segment.document_id, ""),
+        "held_by": claim.person.display_name if (claim := _held(row)) else "",
+        "risk_reasons": wording.risks(row.risk_reasons),
         "address": segment_address(segment.document_id, row.language, segment.key),
     }
+
+
+def _held(row: Translation) -> Claim | None:
+    """The claim on the row, while it lasts."""
+    claim: Claim | None = getattr(row, "claim", None)
+    return claim if claim and claim.until > timezone.now() else None
 
 
 def _tab(language: str, chosen: dict[str, object], state: str, tally: waiting.Tally) -> dict[str, object]:

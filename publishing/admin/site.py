@@ -22,6 +22,7 @@ class PublishingAdminSite(AdminSite):
         # Views read models, and this module is imported before they are loaded.
         from . import (  # noqa: PLC0415
             board,
+            bulk,
             catalogs,
             drafts,
             economics,
@@ -40,6 +41,7 @@ class PublishingAdminSite(AdminSite):
             path("documents/<int:document>/", runs.document, name="document"),
             path("runs/<int:run>/", runs.run, name="run"),
             path("documents/<int:document>/<slug:language>/", workbench.workbench, name="workbench"),
+            path("documents/<int:document>/<slug:language>/bulk/", bulk.bulk, name="bulk"),
             path("segments/<slug:key>/<slug:language>/history/", history.history, name="segment_history"),
             path("segments/<slug:key>/<slug:language>/draft/", drafts.draft, name="draft"),
             path("segments/<slug:key>/<slug:language>/matches/", matches.matches, name="matches"),

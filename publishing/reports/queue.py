@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from publishing.models import Assignment, Edition, Finding, Overrule, Person, Translation
+from publishing.models import Assignment, AuditEntry, Edition, Finding, Overrule, Person, Translation
 from publishing.models.translation import State
 
 from .titles import titles
@@ -24,23 +24,55 @@ DOCUMENTS_OFFERED = 200
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page ends: the age and the id of its last row."""
+    """Where a page ends: the age (or the risk) and the id of its last row."""
 
-    changed_at: datetime
+    at: datetime | int
     pk: int
 
     def __str__(self) -> str:
-        return f"{self.changed_at.isoformat()}~{self.pk}"
+        at = self.at if isinstance(self.at, int) else self.at.isoformat()
+        return f"{at}~{self.pk}"
 
     @classmethod
-    def read(cls, text: str) -> "Place | None":
-        """The place that `str()` wrote, or None for anything else."""
-        moment, _, number = text.partition("~")
+    def read(cls, text: str, order: str = "age") -> "Place | None":
+        """The place that `str()` wrote of a page in this order, or None for anything else."""
+        at, _, number = text.partition("~")
         try:
-            place = cls(datetime.fromisoformat(moment), int(number))
+            place = cls(int(at) if order == "risk" else datetime.fromisoformat(at), int(number))
         except ValueError:
             return None
-        return place if place.changed_at.tzinfo and 0 < place.pk < 2**63 else None
+        in_range = 0 < place.pk < 2**63
+        if isinstance(place.at, int):
+            return place if in_range and 0 <= place.at <= 100 else None
+        return place if in_range and place.at.tzinfo else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What part of a language's queue is asked for; empty means all of it."""
+
+    language: str
+    state: str = ""
+    document: int | None = None
+    returned_by: int | None = None
+    words: str = ""
+    order: str = "age"
+
+    def rows(self) -> QuerySet[Translation]:
+        """What waits and is asked for, in no order."""
+        rows = Translation.objects.awaiting_review().filter(language=self.language)
+        if self.state:
+            rows = rows.filter(state=self.state)
+        if self.document is not None:
+            rows = rows.filter(segment__document=self.document)
+        if self.returned_by is not None:
+            rows = rows.filter(state=State.NEEDS_EDIT).annotate(who=_returned("person"))
+            rows = rows.filter(who=self.returned_by)
+        if self.words:
+            rows = rows.filter(
+                Q(segment__text__icontains=self.words) | Q(current__text__icontains=self.words)
+            )
+        return rows
 
 
 @dataclass(slots=True)
@@ -64,26 +96,32 @@ class Tally:
         return sum(self.states.values())
 
 
-def page(language: str, *, state: str = "", document: int | None = None, after: Place | None = None) -> Page:
-    """A page of the queue, in two queries. `state` and `document` narrow it down."""
-    rows = _narrowed(language, state, document)
-    if after:
-        rows = rows.filter(changed_at__gte=after.changed_at).filter(
-            Q(changed_at__gt=after.changed_at) | Q(pk__gt=after.pk)
-        )
+def page(wanted: Wanted, *, after: Place | None = None) -> Page:
+    """A page of the queue, in two queries: the oldest first, or the riskiest."""
+    by_risk = wanted.order == "risk"
+    rows = wanted.rows()
+    if after and by_risk:
+        rows = rows.filter(risk__lte=after.at).filter(Q(risk__lt=after.at) | Q(pk__gt=after.pk))
+    elif after:
+        rows = rows.filter(changed_at__gte=after.at).filter(Q(changed_at__gt=after.at) | Q(pk__gt=after.pk))
     found = list(
-        rows.select_related("segment__block", "segment__document", "current")
-        .annotate(blocking=_standing("block"), warnings=_standing("warn"))
-        .order_by("changed_at", "pk")[: PAGE + 1]
+        rows.select_related("segment__block", "segment__document", "current", "claim__person")
+        .annotate(
+            blocking=_standing("block"), warnings=_standing("warn"), returned_by=_returned("person__username")
+        )
+        .order_by(*(("-risk", "pk") if by_risk else ("changed_at", "pk")))[: PAGE + 1]
     )
-    following = Place(found[PAGE - 1].changed_at, found[PAGE - 1].pk) if len(found) > PAGE else None
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    following = Place(last.risk if by_risk else last.changed_at, last.pk) if last else None
     shown = found[:PAGE]
     return Page(shown, titles(row.segment.document_id for row in shown), following)
 
 
 def tally(language: str, *, document: int | None = None) -> Tally:
     """What waits in a language, by state, as far as it is worth counting."""
-    states = _narrowed(language, "", document).order_by().values_list("state", flat=True)[: COUNTED + 1]
+    states = (
+        Wanted(language, document=document).rows().order_by().values_list("state", flat=True)[: COUNTED + 1]
+    )
     counted = list(states)
     return Tally(Counter(counted[:COUNTED]), more=len(counted) > COUNTED)
 
@@ -151,13 +189,18 @@ def following(keys: Sequence[str], after: str, waiting: frozenset[str]) -> str |
     return next((key for key in round_trip if key in waiting and key != after), None)
 
 
-def _narrowed(language: str, state: str, document: int | None) -> QuerySet[Translation]:
-    rows = Translation.objects.awaiting_review().filter(language=language)
-    if state:
-        rows = rows.filter(state=state)
-    if document is not None:
-        rows = rows.filter(segment__document=document)
-    return rows
+def returners(language: str) -> list[Person]:
+    """Who has returned something that waits in this language, by name."""
+    entries = AuditEntry.objects.filter(
+        verb="return", translation__language=language, translation__state=State.NEEDS_EDIT
+    )
+    return list(Person.objects.filter(pk__in=entries.values("person")).order_by("username"))
+
+
+def _returned(field: str) -> Subquery:
+    """Of a returned segment, who returned it last."""
+    entries = AuditEntry.objects.filter(translation=OuterRef("pk"), verb="return").order_by("-number")
+    return Subquery(entries.values(field)[:1])
 
 
 def _standing(severity: str) -> Coalesce:

@@ -1,6 +1,6 @@
 """The words of findings, drops and remarks in the reader's language, from the crafts' plain English tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -59,6 +59,21 @@ FAULTS: Mapping[str, str | Promise] = {
     "escaped": _("they were escaped for HTML"),
 }
 
+# Translators: why a segment stands high in the queue that is ordered by risk.
+RISKS: Mapping[str, str | Promise] = {
+    "blocking": _("blocking findings"),
+    "unplaced": _("marks without a place"),
+    "warnings": _("warnings"),
+    "disagreement": _("another engine says it otherwise"),
+    "refused": _("earlier drafts were thrown away"),
+    "outdated": _("the source has changed"),
+    "repaired": _("repaired from memory"),
+    "unseen": _("a sentence never seen before"),
+    "record": _("how much this engine's drafts are mended as a rule"),
+    "through_english": _("came through English"),
+    "long": _("a long sentence"),
+}
+
 OUTCOMES: Mapping[str, str | Promise] = {str(outcome): outcome.label for outcome in EngineCall.Outcome}
 
 
@@ -78,6 +93,11 @@ def trouble(entry: Mapping[str, Any]) -> str:
 def fault(code: str) -> str:
     """Why a draft was thrown away, in words."""
     return str(FAULTS.get(code, code))
+
+
+def risks(reasons: Sequence[Sequence[Any]]) -> str:
+    """Why a segment is risky, in words, the heaviest reason first."""
+    return ", ".join(f"{RISKS.get(code, code)} ({points})" for code, points in reasons)
 
 
 def troubles(run: Run) -> str:

@@ -12,7 +12,7 @@ from django.db.models import F
 from publishing import quality
 from publishing.models import Document, Finding, Job, Overrule, Translation
 
-from . import jobs
+from . import jobs, risking
 
 KIND = "findings"
 Judged = list[tuple[Translation, list[quality.Finding]]]
@@ -31,12 +31,12 @@ def judge(block: Sequence[Translation]) -> Judged:
 
 
 def record(translations: Iterable[Translation]) -> None:
-    """Writes the findings of the blocks that these translations (in the order of the text) make up, anew."""
+    """Writes the findings of the blocks that these translations (in the order of the text) make up, anew; and risk."""
     judged: Judged = []
     for _, block in groupby(translations, key=lambda translation: translation.segment.block_id):
         judged += judge(list(block))
     Finding.objects.filter(translation__in=[translation.pk for translation, _ in judged]).delete()
-    Finding.objects.bulk_create(
+    found = Finding.objects.bulk_create(
         Finding(
             translation=translation,
             code=finding.code,
@@ -48,6 +48,7 @@ def record(translations: Iterable[Translation]) -> None:
         for translation, findings in judged
         for finding in findings
     )
+    risking.record([translation for translation, _ in judged], found)
 
 
 def blocking(translation: Translation, block: Sequence[Translation]) -> list[quality.Finding]:

@@ -14,6 +14,7 @@ PAGES = (
     "/admin/",
     "/admin/queue/ru/",
     "/admin/documents/1/ru/",
+    "/admin/documents/1/ru/bulk/",
     "/admin/board/",
     "/admin/documents/1/",
     "/admin/editions/{edition}/",

@@ -125,3 +125,45 @@ def test_the_newsroom_goes_on_where_the_person_decided_last(
     assert reports.next_for(boris, "tr").segment_id == rows[1].segment_id
     queues = signed_in(ayse).get("/admin/").context["queues"]
     assert queues[0]["next_address"].endswith(f"#segment-{rows[1].segment.key}")
+
+
+# --- order and search ---
+
+
+def test_the_riskiest_comes_first_where_that_is_asked_for(document: Document, client: Client) -> None:
+    rows = cast.rows(document)
+    for row, risk in zip(rows, (10, 70, 0, 40), strict=True):
+        Translation.objects.filter(pk=row.pk).update(risk=risk)
+    wanted = [rows[place].segment.key for place in (1, 3, 0, 2)]
+    assert keys(client, order="risk") == wanted
+
+
+def test_pages_by_risk_go_on_where_they_ended(document: Document) -> None:
+    rows = cast.rows(document)
+    Translation.objects.filter(pk__in=[row.pk for row in rows]).update(risk=5)
+    Translation.objects.filter(pk=rows[3].pk).update(risk=9)
+    wanted = reports.Wanted("tr", order="risk")
+    whole = [row.pk for row in reports.page(wanted).rows]
+    for place in range(1, len(whole)):
+        last = Translation.objects.get(pk=whole[place - 1])
+        after = reports.Place.read(str(reports.Place(last.risk, last.pk)), "risk")
+        assert [row.pk for row in reports.page(wanted, after=after).rows] == whole[place:]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("PORTS OPENED", 1), ("gemiler", 1), ("100%", 0), ("nowhere", 0)]
+)
+def test_words_are_sought_in_source_and_translation(
+    document: Document, client: Client, words: str, found: int
+) -> None:
+    row = cast.rows(document)[2]
+    editing.submit(row, text="Gemiler hemen yola çıktı.", actor=cast.boris(), seen_version=row.version)
+    assert len(keys(client, q=words)) == found
+
+
+def test_what_somebody_returned_is_found_by_who_did(document: Document, client: Client) -> None:
+    row = cast.rows(document)[3]
+    carol = cast.carol()
+    cast.returned(row, carol)
+    assert keys(client, returned_by=carol.pk) == [row.segment.key]
+    assert keys(client, returned_by=cast.boris().pk) == []
