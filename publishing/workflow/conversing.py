@@ -248,8 +248,8 @@ class _Conversation:
         assert protected is not None  # noqa: S101 -- it was asked for
         keys = [self._ask(protected.markup, piece).key for piece in protected.pieces]
         restored = markers.restore(protected, [self.answers[key] for key in keys])
-        compared = "".join(protected.pieces) if self.bare else candidate.text
-        faults = [fault.code for fault in guard.inspect(compared, restored.text, self.source, self.target)]
+        expected = markers.restore(protected, protected.pieces).text if self.bare else candidate.text
+        faults = [fault.code for fault in guard.inspect(expected, restored.text, self.source, self.target)]
         if faults:
             self._refused(candidate, protected.scheme, sorted(set(faults)))
             return None
