@@ -145,7 +145,10 @@ def _through_english(
     *,
     bare: bool,
 ) -> None:
-    """Two steps where the engine has no direct pair; English that people approved spares the first."""
+    """Two steps where the engine has no direct pair; English that people approved spares the first.
+
+    What lost its marks on one of them goes bare on both: the first would lose them again.
+    """
     source, target = work.languages
     approved = _approved_english(work, sources)
     ready: list[Candidate] = []
@@ -166,17 +169,25 @@ def _through_english(
             ready.append(each.candidate)
 
     first = [candidate for candidate in candidates if candidate.source not in approved]
-    _Conversation(work, engine, source, PIVOT, keep, bare=False).hold(first)
+    _Conversation(work, engine, source, PIVOT, keep, bare=bare).hold(first)
     _Conversation(work, engine, PIVOT, target, _writing(work, engine.name), bare=bare).hold(ready)
 
 
 def _approved_english(work: Work, sources: Mapping[str, list[Waiting]]) -> dict[str, str]:
-    """What people approved in English for today's text of these segments."""
+    """What people approved in English for today's text of these segments, where it has the same marks.
+
+    Within a block they may have moved a mark to another sentence. That is right in English, but a draft made
+    from it would lack a mark here, and have one there that the checks of its own source know nothing of.
+    """
     segments = {row.segment_id: text for text, rows in sources.items() for row in rows}
     approved = Translation.objects.filter(
         segment__document=work.run.document_id, language=PIVOT, state=State.APPROVED
     ).values_list("segment", "current__text")
-    return {segments[segment]: text for segment, text in approved if segment in segments}
+    return {
+        segments[segment]: text
+        for segment, text in approved
+        if segment in segments and text and markers.compared(segments[segment], text).is_whole
+    }
 
 
 class _Conversation:
@@ -254,10 +265,11 @@ class _Conversation:
             self._refused(candidate, protected.scheme, sorted(set(faults)))
             return None
         detail: dict[str, Any] = {"scheme": protected.scheme}
-        if restored.moved:
+        marks = markers.compared(candidate.source, restored.text + candidate.tail)
+        if marks.moved:
             detail["moved"] = True
-        if restored.unplaced:
-            detail["unplaced"] = list(restored.unplaced)
+        if marks.unplaced:
+            detail["unplaced"] = list(marks.unplaced)
         if refused := self.work.refused.get(candidate.source):
             detail["refused"] = refused
         return Accepted(candidate, restored.text, detail)

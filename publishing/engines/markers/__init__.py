@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from .marks import has_marks, needs_translation
 from .protecting import SCHEMES, Protected, Unprotectable, ladder, protect
-from .restoring import Restored, restore
+from .restoring import Restored, compared, restore
 
 VERSION = 1
 
@@ -30,6 +30,7 @@ __all__ = [
     "Protected",
     "Restored",
     "Unprotectable",
+    "compared",
     "has_marks",
     "ladder",
     "needs_translation",

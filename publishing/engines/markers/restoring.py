@@ -57,7 +57,7 @@ def restore(protected: Protected, answers: Sequence[str]) -> Restored:
     else:
         core = _READERS[protected.scheme](protected, answers[0].strip())
     text = protected.before + _with_tail(core, protected.tail) + protected.after
-    return _compared(protected.source, text)
+    return compared(protected.source, text)
 
 
 def _with_tail(core: str, tail: Tail) -> str:
@@ -70,7 +70,8 @@ def _with_tail(core: str, tail: Tail) -> str:
     return core[: stop.start()] + tail.written + core[stop.start() :]
 
 
-def _compared(source: str, text: str) -> Restored:
+def compared(source: str, text: str) -> Restored:
+    """The draft, and what became of the marks of `source` in it."""
     ours, theirs = [mark.written for mark in marks_of(source)], [mark.written for mark in marks_of(text)]
     missing, added = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
     order = [mark for mark in theirs if mark in ours]
