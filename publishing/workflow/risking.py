@@ -11,7 +11,6 @@ from publishing.quality import risk
 
 LATEST = 200
 """The newest approvals of an engine and pair that make its record."""
-BATCH = 500
 
 
 def record(translations: Sequence[Translation], findings: Iterable[Finding]) -> None:
@@ -27,7 +26,7 @@ def record(translations: Sequence[Translation], findings: Iterable[Finding]) -> 
         if (row.risk, row.risk_reasons) != (score, [list(reason) for reason in reasons]):
             row.risk, row.risk_reasons = score, [list(reason) for reason in reasons]
             changed.append(row)
-    Translation.objects.bulk_update(changed, ["risk", "risk_reasons"], batch_size=BATCH)
+    Translation.objects.store_risks(changed)
 
 
 def _draft(
