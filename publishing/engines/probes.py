@@ -6,11 +6,11 @@ Nothing here knows how an engine should behave: the outcome says what happened t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from . import figures
+from . import figures, markers
 from .base import Engine, Markup, Pair
 
 Outcome = Literal["kept", "moved", "changed", "doubled", "lost", "refused", "unanswered"]
@@ -31,43 +31,26 @@ class Probe:
     markup: Markup = "plain"
 
 
-def _probe(group: str, name: str, text: str, judge: _JudgeOne, markup: Markup = "plain") -> Probe:
-    """A probe of one text."""
-    return Probe(group, name, (text,), lambda answers: judge(answers[0]), markup)
+def _probe(group: str, name: str, text: str, judge: _JudgeOne) -> Probe:
+    """A probe of one text in plain notation."""
+    return Probe(group, name, (text,), lambda answers: judge(answers[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Scheme:
-    """How two references and a pair of placeholders are written."""
-
-    name: str
-    references: tuple[str, str]
-    placeholders: tuple[str, str]
-    markup: Markup = "plain"
-
-
-SCHEMES: Final = (
-    _Scheme("literal", ("[7]", "[8]"), ("<b1>", "</b1>")),
-    _Scheme("corner", ("⟦1⟧", "⟦2⟧"), ("⟦1⟧", "⟦2⟧")),
-    _Scheme("email", ("m1@mark.example", "m2@mark.example"), ("m1@mark.example ", " m2@mark.example")),
-    _Scheme(
-        "html",
-        ('<span id="m1" translate="no">[7]</span>', '<span id="m2" translate="no">[8]</span>'),
-        ('<span id="m1">', "</span>"),
-        "html",
-    ),
-    _Scheme("xml", ('<x id="1"/>', '<x id="2"/>'), ('<g id="1">', "</g>"), "xml"),
-)
-_MARKED: Final = {
-    "en": (
-        "Exports to the north fell {0} by half, the ministry said {1} on Monday.",
-        "The government signed {0}a new law{1} in the spring.",
-    ),
-    "tr": (
-        "Kuzeye yapılan ihracat {0} yarı yarıya azaldı, bakanlık bunu {1} pazartesi günü açıkladı.",
-        "Hükümet ilkbaharda {0}yeni bir yasa{1} imzaladı.",
-    ),
+SCHEMES: Final[Mapping[str, Markup]] = {
+    "literal": "plain", "corner": "plain", "email": "plain", "html": "html", "xml": "xml",
+}  # fmt: skip
+"""The schemes in which marks travel at all, and their notation."""
+MARKED: Final = {
+    "en": {
+        "references": "Exports to the north fell[7] by half, the ministry said[8] on Monday.",
+        "placeholders": "The government signed <b1>a new law</b1> in the spring.",
+    },
+    "tr": {
+        "references": "Kuzeye yapılan ihracat[7] yarı yarıya azaldı, bakanlık bunu[8] pazartesi günü açıkladı.",
+        "placeholders": "Hükümet ilkbaharda <b1>yeni bir yasa</b1> imzaladı.",
+    },
 }
+"""A sentence with two references and one with a pair of placeholders, none of them at an edge."""
 _CASING: Final = {
     ("en", "tr"): (
         ("capital i", "Istanbul is the largest city of the country.", "İstanbul", "Istanbul"),
@@ -107,7 +90,8 @@ _FIRST, _IN_A_BATCH = 11, 10
 def probes(engine: Engine, source: str, target: str) -> list[Probe]:
     """What is sent to measure a pair; the schemes are those whose markup the engine takes."""
     can = engine.capabilities
-    marks = [probe for scheme in SCHEMES if scheme.markup in can.markups for probe in _marks(scheme, source)]
+    schemes = [scheme for scheme, markup in SCHEMES.items() if markup in can.markups]
+    marks = [_marks(scheme, name, text) for scheme in schemes for name, text in MARKED[source].items()]
     order = Probe("batch", "order", _numbered(source), _in_order)
     return [*marks, *_casing(source, target), *_text(source, target), order]
 
@@ -122,14 +106,10 @@ def characters(engine: Engine, source: str, target: str) -> int:
     return sum(len(text) for probe in probes(engine, source, target) for text in probe.texts)
 
 
-def _marks(scheme: _Scheme, source: str) -> Iterator[Probe]:
-    references, placeholders = _MARKED[source]
-    for name, sentence, tokens in (
-        ("references", references, scheme.references),
-        ("placeholders", placeholders, scheme.placeholders),
-    ):
-        judge = _fate_of([token.strip() for token in tokens])
-        yield _probe(scheme.name, name, sentence.format(*tokens), judge, scheme.markup)
+def _marks(scheme: str, name: str, text: str) -> Probe:
+    """Marks written as a run writes them; what became of them is what a run would find."""
+    protected = markers.protect(text, scheme)
+    return Probe(scheme, name, protected.pieces, _fate_of_marks(protected), protected.markup)
 
 
 def _casing(source: str, target: str) -> Iterator[Probe]:
@@ -139,7 +119,7 @@ def _casing(source: str, target: str) -> Iterator[Probe]:
 
 def _text(source: str, target: str) -> Iterator[Probe]:
     yield _probe("text", "underscores", _UNDERSCORES[source], _either("name_of_ship", "name of ship"))
-    yield _probe("text", "address", _ADDRESS[source], _fate_of(("https://example.org/a_b?c=1",)))
+    yield _probe("text", "address", _ADDRESS[source], _either("https://example.org/a_b?c=1", ""))
     yield _probe("text", "entities", _ENTITIES[source], _either("&lt;script&gt;", "<script>"))
     yield _probe("text", "line break", _LINES[source], _either("\n", ""))
     yield _probe("text", "no-break space", _NO_BREAK[source], _either("\u00a0", " "))
@@ -162,35 +142,28 @@ def _numbered(source: str) -> tuple[str, ...]:
 
 def plain_sentence(source: str) -> str:
     """A sentence without anything to lose."""
-    return _MARKED[source][1].format("", "")
+    return markers.protect(MARKED[source]["placeholders"], "bare").pieces[0]
 
 
 # --- how it is judged --------------------------------------------------------------------------------
 
 
-def _fate_of(tokens: Sequence[str]) -> _JudgeOne:
-    """Whether these strings stand in an answer as they were, once each and in their order."""
+def _fate_of_marks(protected: markers.Protected) -> Judge:
+    """What a run would make of the marks in an answer; altered where it could put them back all the same."""
+    stretches = [re.escape(part.strip()) for part in protected.layout if isinstance(part, str)]
+    tokens = [token.strip() for token in re.split("|".join(stretches), protected.pieces[0]) if token.strip()]
 
-    def judge(answer: str) -> Outcome:
-        loosely = [_loose(answer).count(_loose(token)) for token in tokens]
-        if min(loosely) == 0:
+    def judge(answers: Sequence[str]) -> Outcome:
+        restored = markers.restore(protected, answers)
+        if restored.unplaced:
             return "lost"
-        if max(loosely) > 1:
+        if restored.invented:
             return "doubled"
-        places = [_loose(answer).find(_loose(token)) for token in tokens]
-        if places != sorted(places):
+        if restored.moved or restored.misnested:
             return "moved"
-        return "kept" if all(answer.count(token) == 1 for token in tokens) else "changed"
+        return "kept" if all(token in answers[0] for token in tokens) else "changed"
 
     return judge
-
-
-def _loose(text: str) -> str:
-    """The text without what engines change about tokens: blanks, capitals, the kind of quotes and brackets."""
-    return re.sub(r"[\s\"'“”«»]", "", text.lower()).translate(_BRACKETS)
-
-
-_BRACKETS: Final = str.maketrans("［］【】〚〛", "[][]⟦⟧")
 
 
 def _either(right: str, wrong: str) -> _JudgeOne:

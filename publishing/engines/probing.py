@@ -28,7 +28,10 @@ class Row:
 
 @dataclass(slots=True)
 class Report:
-    """What was measured for a pair: a row per probe, limits where they were asked for, and what it took."""
+    """What was measured for a pair: a row per probe, limits where they were asked for, and what it took.
+
+    `failure` says why it ended early, if it did: what was sent until then is paid, and so is told.
+    """
 
     engine: str
     source: str
@@ -38,6 +41,7 @@ class Report:
     requests: int = 0
     characters: int = 0
     milliseconds: list[int] = field(default_factory=list)
+    failure: str = ""
 
     @property
     def median(self) -> int:
@@ -51,20 +55,23 @@ def measure(
     """What becomes of each probe; with `limits` also how many texts and characters a request really may hold.
 
     `charge` is told before each call how many characters it sends, and raises where they may not be sent; what
-    the engine does not bill is given back, as a negative number.
-    Raises the errors of `Engine.translate` that no other text would avoid: `AuthenticationFailed`,
-    `QuotaExceeded`. A text that is refused or gets no answer is a row like any other.
+    the engine does not bill is given back, as a negative number. A text that is refused or gets no answer is a
+    row like any other; what no other text would avoid, a refused key or a used-up budget, ends the measurement.
     """
     report = Report(engine.name, source, target)
     ask = _Asking(engine, report, charge)
-    for probe in probes(engine, source, target):
-        outcome, answer = ask.outcome(probe)
-        report.rows.append(Row(probe.group, probe.name, outcome, "\n".join(probe.texts), answer))
+    try:
+        for probe in probes(engine, source, target):
+            outcome, answer = ask.outcome(probe)
+            report.rows.append(Row(probe.group, probe.name, outcome, "\n".join(probe.texts), answer))
+    except EngineError as error:
+        report.failure = str(error)
+        return report
     if limits:
         for name, search in (("texts", _most_texts), ("size", _largest)):
             try:
                 report.limits[name] = search(ask, source)
-            except (BadOutput, Retryable) as error:
+            except EngineError as error:
                 report.rows.append(Row("limits", name, "unanswered", "", str(error)))
     return report
 

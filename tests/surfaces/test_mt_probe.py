@@ -11,6 +11,7 @@ from django.utils import translation
 
 from publishing.engines import connections
 from publishing.models import EngineMonth
+from publishing.workflow import ledger
 from tests.engines_fake import DEEPL_KEY, FakeEngines
 from tests.surfaces.commands import refused, report, run
 
@@ -117,6 +118,15 @@ class TestOneLine:
         assert "en" in refused("mt_probe", "libretranslate", "--to", "ru", "tr")
         assert fake.seen == []
 
+    def test_for_a_pair_that_the_second_of_two_engines_lacks(
+        self, fake: FakeEngines, monkeypatch: pytest.MonkeyPatch, settings: Any
+    ) -> None:
+        """Known before anything is sent, and so before the first one is paid."""
+        monkeypatch.setenv("LIBRETRANSLATE_PAIRS", "en-ru")
+        settings.MT_ENGINES = ["deepl", "libretranslate"]
+        assert "libretranslate" in failed("mt_probe", "--to", "tr")
+        assert fake.seen == []
+
     def test_for_a_refused_key(self, fake: FakeEngines) -> None:
         fake.misbehave("403")
         said = failed("mt_probe", "deepl")
@@ -143,3 +153,20 @@ class TestTheBudget:
         said = failed("mt_probe", "deepl", "--to", "tr")
         assert "budget of 200 characters" in said
         assert 0 < fake.counts.characters <= EngineMonth.objects.get(engine="deepl").characters <= 200
+
+    def test_that_ends_it_leaves_what_was_paid_for(self, fake: FakeEngines, settings: Any) -> None:
+        settings.MT_BUDGET = {"deepl": 200}
+        out = StringIO()
+        with pytest.raises(CommandError):
+            call_command("mt_probe", "deepl", "--to", "tr", "--json", stdout=out, stderr=StringIO())
+        (told,) = json.loads(out.getvalue())["reports"]
+        assert 0 < len(told["rows"]) < 10
+        assert told["characters"] == EngineMonth.objects.get(engine="deepl").characters
+
+    def test_is_shared_by_all_that_asks_the_engine(self, fake: FakeEngines, settings: Any) -> None:
+        """What runs were charged counts, and what a probe was charged is missing from runs."""
+        settings.MT_BUDGET = {"deepl": 1_000}
+        ledger.charge("deepl", 990)
+        assert "budget of 1000 characters" in failed("mt_probe", "deepl", "--to", "tr")
+        assert fake.seen == []
+        assert EngineMonth.objects.get(engine="deepl").characters == 990

@@ -51,27 +51,34 @@ class Command(HouseCommand):
         targets = list(dict.fromkeys(options["to"]))
         try:
             asked = [engines.get(name) for name in dict.fromkeys(names)]
-            reports = [
-                report
-                for engine in asked
-                for report in self.measured(engine, targets, limits=options["limits"])
-            ]
         except engines.EngineError as error:
             raise CommandError(str(error)) from None
-        self.report(options, {"reports": [figures(report) for report in reports]}, lambda: lines(reports))
-
-    def measured(self, engine: engines.Engine, targets: Sequence[str], *, limits: bool) -> list[Report]:
-        """Says what it will cost, then measures each pair."""
         pairs = [probes.PAIRS[target] for target in targets]
-        for source, target in pairs:
-            if (source, target) not in engine.capabilities.pairs:
-                raise CommandError(
-                    _("%(engine)s does not translate from %(source)s to %(target)s.")
-                    % {"engine": engine.name, "source": source, "target": target}
-                )
+        for engine in asked:
+            require(engine, pairs)
+        reports: list[Report] = []
+        for engine in asked:
+            reports += self.measured(engine, pairs, limits=options["limits"])
+            if reports[-1].failure:
+                break
+        told = [report for report in reports if report.rows]
+        if told:
+            self.report(options, {"reports": [figures(report) for report in told]}, lambda: lines(told))
+        if reports[-1].failure:
+            raise CommandError(reports[-1].failure)
+
+    def measured(
+        self, engine: engines.Engine, pairs: Sequence[tuple[str, str]], *, limits: bool
+    ) -> list[Report]:
+        """Says what it will cost, then measures each pair, until one cannot be measured to its end."""
         self.announce(engine, pairs, limits=limits)
         charge = partial(ledger.charge, engine.name)
-        return [probing.measure(engine, *pair, charge=charge, limits=limits) for pair in pairs]
+        reports: list[Report] = []
+        for pair in pairs:
+            reports.append(probing.measure(engine, *pair, charge=charge, limits=limits))
+            if reports[-1].failure:
+                break
+        return reports
 
     def announce(self, engine: engines.Engine, pairs: Sequence[tuple[str, str]], *, limits: bool) -> None:
         number = sum(probes.characters(engine, *pair) for pair in pairs)
@@ -81,6 +88,16 @@ class Command(HouseCommand):
             most = len(pairs) * probes.most_for_limits(engine)
             self.stderr.write(
                 _("The search for its limits may take up to %(number)d more.") % {"number": most}
+            )
+
+
+def require(engine: engines.Engine, pairs: Iterable[tuple[str, str]]) -> None:
+    """Raises CommandError for the first of the pairs that the engine does not translate."""
+    for source, target in pairs:
+        if (source, target) not in engine.capabilities.pairs:
+            raise CommandError(
+                _("%(engine)s does not translate from %(source)s to %(target)s.")
+                % {"engine": engine.name, "source": source, "target": target}
             )
 
 

@@ -1,12 +1,11 @@
 """What is measured of a live engine, and that a fault of it is called by its name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
 from publishing import engines
 from publishing.engines import (
-    AuthenticationFailed,
     Capabilities,
     Engine,
     Markup,
@@ -62,15 +61,53 @@ def test_each_call_is_charged_before_it_is_sent(fake: FakeEngines) -> None:
     assert sum(charged) == report.characters >= fake.counts.characters > 500
 
 
-@pytest.mark.parametrize("scheme", ["literal", "corner", "email", "html", "xml"])
-def test_what_is_measured_is_how_marks_travel(scheme: str) -> None:
-    """The probe writes marks as a run does: else it would measure something else."""
-    (written,) = (each for each in probes.SCHEMES if each.name == scheme)
-    protected = markers.protect("He said[7] more[8] of it.", scheme)
-    assert protected.markup == written.markup
-    assert all(token in protected.pieces[0] for token in written.references)
-    protected = markers.protect("He signed <b1>a new law</b1> then.", scheme)
-    assert all(token in protected.pieces[0] for token in written.placeholders)
+@pytest.mark.parametrize("source", ["en", "tr"])
+@pytest.mark.parametrize("name", SCHEMES)
+def test_what_is_measured_is_what_a_run_sends(fake: FakeEngines, name: str, source: str) -> None:
+    """Each scheme of the engine's ladder, written as a run writes it; split sends no mark to be measured."""
+    engine = engines.get(name)
+    sent = [
+        each for each in probes.probes(engine, source, "ru") if each.name in {"references", "placeholders"}
+    ]
+    assert {each.group for each in sent} >= set(engine.capabilities.schemes) - {"split"}
+    for each in sent:
+        protected = markers.protect(probes.MARKED[source][each.name], each.group)
+        assert (each.texts, each.markup) == (protected.pieces, protected.markup)
+
+
+MENDED = [
+    (
+        "html",
+        "references",
+        lambda text: text.replace('id="m1" translate="no"', "translate=no id=m1"),
+        "changed",
+    ),
+    ("html", "references", lambda text: text.replace("[7]", "7"), "changed"),
+    ("literal", "references", lambda text: text.replace("[7]", "［7］"), "changed"),
+    ("email", "references", lambda text: text.replace("m1@", "M1 @ "), "changed"),
+    ("corner", "references", lambda text: text.replace("⟦1⟧", "⟦11⟧"), "lost"),
+    ("literal", "references", lambda text: text.replace("[7]", "(7)"), "lost"),
+    ("html", "placeholders", lambda text: text.replace("<span", "<b").replace("</span", "</b"), "lost"),
+    (
+        "literal",
+        "placeholders",
+        lambda text: text.replace("</b1>", "<b1>").replace("<b1>", "</b1>", 1),
+        "moved",
+    ),
+]
+
+
+@pytest.mark.parametrize(("scheme", "name", "spoil", "expected"), MENDED)
+def test_what_a_run_puts_back_is_altered_and_what_it_cannot_is_lost(
+    scheme: str, name: str, spoil: Callable[[str], str], expected: str
+) -> None:
+    (probe,) = (
+        each
+        for each in probes.probes(Spoiling(spoil), "en", "tr")
+        if (each.group, each.name) == (scheme, name)
+    )
+    assert probe.judge(probe.texts) == "kept"
+    assert probe.judge([spoil(probe.texts[0])]) == expected
 
 
 @pytest.fixture
@@ -139,9 +176,30 @@ def test_blanks_and_capitals_inside_of_a_mark_are_a_change_and_no_loss(fake: Fak
 
 def test_a_refused_key_ends_it(fake: FakeEngines) -> None:
     fake.misbehave("403")
-    with pytest.raises(AuthenticationFailed):
-        measured(engines.get("deepl"), "en", "tr")
-    assert len(fake.seen) == 1
+    report = measured(engines.get("deepl"), "en", "tr")
+    assert "deepl" in report.failure
+    assert (report.rows, len(fake.seen)) == ([], 1)
+
+
+class Spoiling:
+    """An engine that takes every notation and answers with what it makes of the text."""
+
+    name = settings_digest = account_digest = "spoiling"
+    capabilities = Capabilities(
+        batch_size=50,
+        size_limit=5_000,
+        size_unit="characters",
+        pairs=frozenset({("en", "tr")}),
+        markups=frozenset({"plain", "html", "xml"}),
+    )
+
+    def __init__(self, spoil: Callable[[str], str]) -> None:
+        self._spoil = spoil
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, *, markup: Markup = "plain"
+    ) -> list[str]:
+        return [self._spoil(text) for text in texts]
 
 
 class Limited:
@@ -178,6 +236,20 @@ def test_a_search_for_limits_costs_no_more_than_was_said() -> None:
     engine = Limited(50, 5_000)
     measured(engine, "en", "tr", limits=True)
     assert engine.sent <= probes.characters(engine, "en", "tr") + probes.most_for_limits(engine)
+
+
+def test_a_search_that_the_budget_ends_leaves_what_was_measured() -> None:
+    engine, sent = Limited(50, 5_000), 0
+
+    def charge(characters: int) -> None:
+        nonlocal sent
+        sent += characters
+        if sent > probes.characters(engine, "en", "tr") + 1_000:
+            raise engines.QuotaExceeded("limited: the budget is used up", billed=False)
+
+    report = probing.measure(engine, "en", "tr", charge=charge, limits=True)
+    assert [row.outcome for row in report.rows if row.group == "limits"] == ["unanswered"] * 2
+    assert outcome(report, "literal", "references") == "kept"
 
 
 def test_an_engine_that_gives_up_during_the_search_is_a_row() -> None:
