@@ -32,6 +32,8 @@ MARK_FAULTS = frozenset(
         "placeholder_order",
     }
 )
+SCHEME_FAULTS = MARK_FAULTS | {"escaped", "live_markup", "token_left"}
+"""What a scheme's own notation may have brought into a draft: the next scheme is worth a try."""
 
 
 @dataclass(slots=True)
@@ -201,6 +203,7 @@ class _Conversation:
         self.books = Books(work.job, work.run, engine, source, target)
         self.asking = Asking(engine, source, target, self.books, stop=work.must_stop)
         self.answers: dict[str, str] = {}
+        self.failures: dict[str, engines.EngineError] = {}
         self.waiting: dict[str, list[Candidate]] = {}
         self.whole: deque[Candidate] = deque()
 
@@ -224,6 +227,9 @@ class _Conversation:
             return
         candidate.protected = markers.protect(candidate.text, candidate.rungs.popleft())
         asks = [self._ask(candidate.protected.markup, piece) for piece in candidate.protected.pieces]
+        if failed := next((ask.key for ask in asks if ask.key in self.failures), ""):
+            self._failed(candidate, self.failures[failed])  # nothing is asked twice in a conversation
+            return
         candidate.missing = {ask.key for ask in asks if ask.key not in self.answers}
         for key in candidate.missing:
             self.waiting.setdefault(key, []).append(candidate)
@@ -242,6 +248,7 @@ class _Conversation:
                 candidate.missing.discard(key)
                 if not candidate.missing and candidate.failure is None:
                     self.whole.append(candidate)
+        self.failures |= progress.failures
         for key, error in progress.failures.items():
             for candidate in self.waiting.pop(key, ()):
                 self._failed(candidate, error)
@@ -277,15 +284,21 @@ class _Conversation:
     def _refused(self, candidate: Candidate, scheme: str, faults: list[str]) -> None:
         told = self.work.refused.setdefault(candidate.source, [])
         told.append({"engine": self.engine.name, "scheme": scheme, "faults": faults})
-        if candidate.rungs and MARK_FAULTS & set(faults):
+        if candidate.rungs and SCHEME_FAULTS & set(faults):
             self._climb(candidate)
             return
         for code in faults:
             self.work.troubles.note(self.engine.name, f"guard:{code}")
 
     def _failed(self, candidate: Candidate, error: engines.EngineError) -> None:
-        """The engine gave nothing for a piece of this text; noted once for each text."""
+        """The engine gave nothing for a piece of this text in this scheme; noted once for each text.
+
+        What it cannot take or answer in one notation it may in the next.
+        """
         if candidate.failure is not None:
+            return
+        if candidate.rungs and isinstance(error, engines.BadInput | engines.BadOutput):
+            self._climb(candidate)
             return
         candidate.failure = error
         name, troubles = self.engine.name, self.work.troubles
