@@ -13,6 +13,7 @@ from .person import Person
 from .release import Edition, Release
 from .review import Finding, Overrule, Proposal
 from .run import EngineCall, Run
+from .search import SearchText
 from .segment import Segment
 from .translation import Revision, Translation
 
@@ -46,6 +47,7 @@ __all__ = [
     "Release",
     "Revision",
     "Run",
+    "SearchText",
     "Segment",
     "Translation",
 ]

@@ -12,7 +12,10 @@ class AuditEntry(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="audit_entries")
     number = models.PositiveIntegerField()
     verb = models.CharField(_("verb"), max_length=20)
-    person = models.ForeignKey("Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Found through `audit_entry_by_person`, which begins with the person.
+    person = models.ForeignKey(
+        "Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     translation = models.ForeignKey(
         "Translation", null=True, blank=True, on_delete=models.PROTECT, related_name="audit_entries"
     )
@@ -26,6 +29,7 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("audit entries")
         ordering = ["document", "number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_chain_per_document")]
+        indexes = [models.Index(fields=["person", "at"], name="audit_entry_by_person")]
 
     def __str__(self) -> str:
         return f"{self.document_id}.{self.number} {self.verb}"

@@ -39,6 +39,7 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"UPDATE {self.model._meta.db_table} SET version = version + 1, approved_by_id = NULL, "  # noqa: S608 -- our own names
+                "is_indexed = false, "
                 "changed_at = CASE state WHEN %s THEN changed_at ELSE %s END, "
                 "state = CASE state WHEN %s THEN state ELSE %s END "
                 f"WHERE segment_id IN ({', '.join(['%s'] * len(segments))}) RETURNING state",
@@ -88,7 +89,8 @@ class Translation(models.Model):
 
     `risk` (0 to 100) orders the queue, no more; `risk_reasons` are its parts as [code, points].
     `confirmed_source` is the source against which somebody approved the text as it was, where that is not
-    the source that the text was made from.
+    the source that the text was made from. `is_indexed` says that a search finds source and text as they are
+    through SearchText; whatever changes one of them takes it back.
     """
 
     State = State
@@ -105,6 +107,7 @@ class Translation(models.Model):
     changed_at = models.DateTimeField(auto_now_add=True)
     risk = models.PositiveSmallIntegerField(_("risk"), default=0)
     risk_reasons = models.JSONField(default=list, blank=True)
+    is_indexed = models.BooleanField(default=False)
 
     objects = TranslationQuerySet.as_manager()
 
@@ -135,6 +138,19 @@ class Translation(models.Model):
                 fields=["language", "-risk", "id"],
                 condition=~models.Q(state=State.APPROVED),
                 name="translation_by_risk",
+            ),
+            models.Index(
+                fields=["language", "state", "changed_at", "id"],
+                condition=~models.Q(state=State.APPROVED),
+                name="translation_by_state",
+            ),
+            models.Index(
+                fields=["language", "state", "-risk", "id"],
+                condition=~models.Q(state=State.APPROVED),
+                name="translation_by_state_and_risk",
+            ),
+            models.Index(
+                fields=["language"], condition=models.Q(is_indexed=False), name="translation_not_indexed"
             ),
         ]
 
