@@ -44,9 +44,7 @@ def _free_for(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translati
     return rows.exclude(Exists(others))
 
 
-def _assigned(
-    person: Person, language: str, rows: QuerySet[Translation], last: int | None
-) -> Iterator[int]:
+def _assigned(person: Person, language: str, rows: QuerySet[Translation], last: int | None) -> Iterator[int]:
     """The person's assigned documents in which something is left to do, what is due soonest first."""
     left = rows.filter(segment__document=OuterRef("document"))
     mine = Assignment.objects.filter(Exists(left), person=person, language=language)

@@ -12,6 +12,7 @@ from publishing.models import Claim, Person, Translation
 
 from . import access, notifying
 
+
 def claim(translation: Translation, *, actor: Person) -> bool:
     """Takes or renews the claim; False where somebody else holds it. Raises NotAllowed, WrongLanguage."""
     access.require_review(actor, translation.language)

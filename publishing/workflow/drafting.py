@@ -184,7 +184,9 @@ def _begin(work: Work) -> None:
         if run.state == Run.State.PLANNED:
             run.state, run.started_at, run.total = Run.State.RUNNING, timezone.now(), waiting(run).count()
             run.save(update_fields=["state", "started_at", "total"])
-            jobs.plan_all(indexing.job_of(run.document))  # what the run has opened: engines may be away for hours
+            jobs.plan_all(
+                indexing.job_of(run.document)
+            )  # what the run has opened: engines may be away for hours
     work.run = run
 
 

@@ -193,7 +193,9 @@ def approving() -> dict[str, Timed]:
 
     # What is read lazily is read before it is timed.
     rows, others = iter(list(rows)), iter(list(others))
-    timed = interleaved({"approve": approve, "update": update, "update by the ORM": through_the_orm}, APPROVALS)
+    timed = interleaved(
+        {"approve": approve, "update": update, "update by the ORM": through_the_orm}, APPROVALS
+    )
     assert not blocked, f"{blocked} of the made-up texts have blocking findings"
     return timed
 
@@ -268,4 +270,6 @@ def report(figures: Mapping[str, Any]) -> None:
         )
         for what in ("take", "decide"):
             each = at_once[what]
-            print(f"  {what:8} p50 {each['p50_ms']:.0f} ms, p99 {each['p99_ms']:.0f}, longest {each['longest_ms']:.0f}")
+            print(
+                f"  {what:8} p50 {each['p50_ms']:.0f} ms, p99 {each['p99_ms']:.0f}, longest {each['longest_ms']:.0f}"
+            )
