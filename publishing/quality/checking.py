@@ -48,15 +48,20 @@ def check(source: str, target: str, source_language: str, target_language: str) 
 
 
 def check_block(
-    pairs: Sequence[tuple[str, str]], source_language: str, target_language: str
+    pairs: Sequence[tuple[str, str]], source_language: str, target_language: str, *, only: int | None = None
 ) -> list[list[Finding]]:
     """The findings of each pair of one block, references and placeholders judged over the block.
+
+    With `only` the wording of that pair alone is judged, and what is found of the others is not whole.
 
     One that has moved to another sentence is a warning, `moved`, in both. An empty target of another pair is
     not translated yet: what its source holds is missed from nobody else, and may have moved already.
     """
     read = [_pair(source, target, source_language, target_language) for source, target in pairs]
-    found = [empty.check(pair) or _wording(pair) for pair in read]
+    found = [
+        (empty.check(pair) or _wording(pair)) if only in {None, place} else []
+        for place, pair in enumerate(read)
+    ]
     marks = moved.check(read)
     return [_ordered([*wording, *more]) for wording, more in zip(found, marks, strict=True)]
 

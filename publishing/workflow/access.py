@@ -72,8 +72,8 @@ def rights_of(person: Person) -> frozenset[str]:
     return known
 
 
-def brought_along(person: Person) -> dict[str, Exists]:
-    """Annotations with which a query that a verb needs anyway tells the rights of whoever reviews, too."""
+def brought_along(person: int) -> dict[str, Exists]:
+    """Annotations with which a query that a verb needs anyway tells the rights of whoever reviews, too, by their id."""
     held = Permission.objects.filter(group__user=person, content_type__app_label="publishing")
     return {f"may_{right}": Exists(held.filter(codename=right)) for right in (TRANSLATE, RELEASE)}
 

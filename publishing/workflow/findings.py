@@ -18,12 +18,16 @@ KIND = "findings"
 Judged = list[tuple[Translation, list[quality.Finding]]]
 
 
-def judge(block: Sequence[Translation]) -> Judged:
-    """The findings of each translation of one block in one language; none for what is missing."""
+def judge(block: Sequence[Translation], *, only: int | None = None) -> Judged:
+    """The findings of each translation of one block in one language; none for what is missing.
+
+    With `only`, a place in the block, those of that one are whole, and the others not to be used.
+    """
     if not block:
         return []
     pairs = [(translation.segment.text, translation.text) for translation in block]
-    found = quality.check_block(pairs, block[0].segment.document.source_language, block[0].language)
+    source_language = block[0].segment.document.source_language
+    found = quality.check_block(pairs, source_language, block[0].language, only=only)
     return [
         (translation, findings if translation.current_id else [])
         for translation, findings in zip(block, found, strict=True)
@@ -53,13 +57,8 @@ def record(translations: Iterable[Translation]) -> None:
 
 def blocking(translation: Translation, block: Sequence[Translation]) -> list[quality.Finding]:
     """The findings that stop an approval: blocking, and not overruled on this very revision."""
-    found = [
-        finding
-        for judged, findings in judge(block)
-        if judged.pk == translation.pk
-        for finding in findings
-        if finding.severity == "block"
-    ]
+    place = next(place for place, row in enumerate(block) if row.pk == translation.pk)
+    found = [finding for finding in judge(block, only=place)[place][1] if finding.severity == "block"]
     if any(finding.overrulable for finding in found):
         overruled = set(
             Overrule.objects.standing()

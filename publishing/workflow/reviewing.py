@@ -32,7 +32,7 @@ def approve(
     words) or BlockedByFindings.
     """
     with transaction.atomic():
-        document = revising.lock(translation, **access.brought_along(actor))
+        document = revising.lock(translation, reviewer=actor)
         access.require_review(actor, translation.language, rights=access.brought_by(document, actor))
         current, block = revising.seen(translation, seen_version)
         step = transitions.check(current, "approve")

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from publishing.models import Document, Person, Revision, Run, Translation
+from publishing.models.once import Once
 from publishing.models.translation import State
 
-from . import auditing
+from . import access, auditing
 from .errors import StaleVersion, UnusableText
 
 BATCH = 1_000
@@ -29,6 +30,21 @@ class Text:
     run: Run | None = None
 
 
+def _document_of(translation: int) -> QuerySet[Document]:
+    return Document.objects.select_for_update(of=("self",)).filter(segments__translations=translation)
+
+
+def _block_of(translation: int) -> QuerySet[Translation]:
+    rows = Translation.objects.in_the_block_of(translation)
+    return rows.annotate(**auditing.end_of_chain("segment__document"))
+
+
+# What every decision reads.
+_LOCKED = Once(_document_of)
+_LOCKED_FOR = Once(lambda pk, reviewer: _document_of(pk).annotate(**access.brought_along(reviewer)))
+_BLOCK = Once(_block_of)
+
+
 def clean(text: str) -> str:
     """A person's text as it is stored: line breaks unified, edge blanks off; no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -38,13 +54,15 @@ def clean(text: str) -> str:
     return text
 
 
-def lock(translation: Translation, **brought_along: Any) -> Document:
+def lock(translation: Translation, *, reviewer: Person | None = None) -> Document:
     """The translation's document, locked: the verbs of one document follow one another.
 
-    `brought_along` are annotations for what does not depend on the lock, such as rights.
+    With a `reviewer` it brings the rights along of which access.brought_by tells.
     """
-    rows = Document.objects.select_for_update(of=("self",)).annotate(**brought_along)
-    return rows.get(segments__translations=translation.pk)
+    found = _LOCKED_FOR(translation.pk, reviewer.pk) if reviewer else _LOCKED(translation.pk)
+    if not found:
+        raise Document.DoesNotExist
+    return found[0]
 
 
 def seen(translation: Translation, seen_version: int) -> tuple[Translation, list[Translation]]:
@@ -52,8 +70,7 @@ def seen(translation: Translation, seen_version: int) -> tuple[Translation, list
 
     The rows bring the end of the document's audit chain along: it is read after the lock was taken.
     """
-    rows = Translation.objects.in_the_block_of(translation.pk)
-    block = list(rows.annotate(**auditing.end_of_chain("segment__document")))
+    block = _BLOCK(translation.pk)
     for row in block:
         if row.pk == translation.pk and row.version == seen_version:
             return row, block
@@ -121,8 +138,8 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
 def move(translation: Translation, *, state: State, approved_by: Person | None = None, **values: Any) -> None:
     """Takes a translation from the version that was read to its next state; raises StaleVersion otherwise."""
     now = timezone.now()
-    moved = Translation.objects.filter(pk=translation.pk, version=translation.version).update(
-        state=state, version=F("version") + 1, approved_by=approved_by, changed_at=now, **values
+    moved = Translation.objects.advance(
+        translation.pk, translation.version, state=state, approved_by=approved_by, changed_at=now, **values
     )
     if not moved:
         raise StaleVersion
