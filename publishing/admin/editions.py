@@ -126,6 +126,13 @@ def preview(request: HttpRequest, edition: int) -> HttpResponse:
 
 
 @room
+def document_preview(request: HttpRequest, document: int, language: str) -> HttpResponse:
+    """The same, found by document and language: beside the workbench."""
+    found = get_object_or_404(Edition, document=document, language=language)
+    return preview(request, found.pk)
+
+
+@room
 def difference(request: HttpRequest, edition: int, number: int) -> HttpResponse:
     """What a release changed against the one before it."""
     access.require(person_of(request), access.RELEASE)

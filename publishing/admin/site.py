@@ -41,6 +41,11 @@ class PublishingAdminSite(AdminSite):
             path("documents/<int:document>/", runs.document, name="document"),
             path("runs/<int:run>/", runs.run, name="run"),
             path("documents/<int:document>/<slug:language>/", workbench.workbench, name="workbench"),
+            path(
+                "documents/<int:document>/<slug:language>/preview/",
+                editions.document_preview,
+                name="document_preview",
+            ),
             path("documents/<int:document>/<slug:language>/bulk/", bulk.bulk, name="bulk"),
             path("segments/<slug:key>/<slug:language>/history/", history.history, name="segment_history"),
             path("segments/<slug:key>/<slug:language>/draft/", drafts.draft, name="draft"),

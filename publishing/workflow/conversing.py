@@ -15,7 +15,6 @@ from publishing.engines import guard, ledger, markers
 from publishing.engines.asking import Asking, Progress
 from publishing.markup import notes
 from publishing.models import Block, Job, Revision, Translation
-from publishing.models.translation import State
 
 from . import drafting
 from .drafting import Draft, Waiting, Work
@@ -182,9 +181,11 @@ def _approved_english(work: Work, sources: Mapping[str, list[Waiting]]) -> dict[
     from it would lack a mark here, and have one there that the checks of its own source know nothing of.
     """
     segments = {row.segment_id: text for text, rows in sources.items() for row in rows}
-    approved = Translation.objects.filter(
-        segment__document=work.run.document_id, language=PIVOT, state=State.APPROVED
-    ).values_list("segment", "current__text")
+    approved = (
+        Translation.objects.remembered()
+        .filter(segment__document=work.run.document_id, language=PIVOT)
+        .values_list("segment", "current__text")
+    )
     return {
         segments[segment]: text
         for segment, text in approved

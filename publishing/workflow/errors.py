@@ -50,6 +50,34 @@ class WrongState(Refused):
     message = _("This cannot be done with a segment whose state is “%(state)s”.")
 
 
+class EmptyOnPurpose(Refused):
+    message = _(
+        "This sentence has no text of its own here: it is joined to the one before it, or left out. Undo that first."
+    )
+
+
+class NothingBefore(Refused):
+    message = _("There is no sentence before it in this paragraph that it could be joined to.")
+
+
+class NotJoined(Refused):
+    message = _("This sentence is joined to no other.")
+
+
+class NotOmitted(Refused):
+    message = _("This sentence is not left out.")
+
+
+class CannotBeOmitted(Refused):
+    message = _("A title, a name or a note cannot be left out.")
+
+
+class ReferencesWouldBeLost(Refused):
+    message = _(
+        "Its references would be lost (%(marks)s): put them into another sentence of the paragraph first."
+    )
+
+
 class BlockedByFindings(Refused):
     """`found` are the findings that stand in the way."""
 

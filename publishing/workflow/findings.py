@@ -11,6 +11,7 @@ from django.db.models import F
 
 from publishing import quality
 from publishing.models import Document, Finding, Job, Overrule, Translation
+from publishing.reports.texts import compared
 
 from . import jobs, risking
 
@@ -22,7 +23,7 @@ def judge(block: Sequence[Translation]) -> Judged:
     """The findings of each translation of one block in one language; none for what is missing."""
     if not block:
         return []
-    pairs = [(translation.segment.text, translation.text) for translation in block]
+    pairs = compared(block)
     found = quality.check_block(pairs, block[0].segment.document.source_language, block[0].language)
     return [
         (translation, findings if translation.current_id else [])
@@ -62,7 +63,7 @@ def blocking(translation: Translation, block: Sequence[Translation]) -> list[qua
     ]
     if any(finding.overrulable for finding in found):
         overruled = set(
-            Overrule.objects.standing()
+            Overrule.objects.by_editors()
             .filter(revision=translation.current_id)
             .values_list("code", "start", "end")
         )

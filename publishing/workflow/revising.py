@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import Case, F, Max, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
 from publishing.models import Document, Person, Revision, Run, Translation
@@ -52,12 +52,17 @@ def seen(translation: Translation, seen_version: int) -> tuple[Translation, list
 
     The rows bring the end of the document's audit chain along: it is read after the lock was taken.
     """
-    rows = Translation.objects.in_the_block_of(translation.pk)
-    block = list(rows.annotate(**auditing.end_of_chain("segment__document")))
+    block = block_of(translation)
     for row in block:
         if row.pk == translation.pk and row.version == seen_version:
             return row, block
     raise StaleVersion
+
+
+def block_of(translation: Translation) -> list[Translation]:
+    """The translations of its block as they are now, in the order of the text."""
+    rows = Translation.objects.in_the_block_of(translation.pk)
+    return list(rows.annotate(**auditing.end_of_chain("segment__document")))
 
 
 def write(translation: Translation, text: Text, *, state: State) -> Revision:
@@ -67,7 +72,7 @@ def write(translation: Translation, text: Text, *, state: State) -> Revision:
         translation=translation,
         number=last + 1,
         text=text.text,
-        source=translation.segment.text,
+        source=translation.source,
         origin=text.origin,
         author=text.author,
         detail=dict(text.detail),
@@ -94,7 +99,7 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
             translation=translation,
             number=numbers.get(translation.pk, 0) + 1,
             text=text.text,
-            source=translation.segment.text,
+            source=translation.source,
             origin=text.origin,
             author=text.author,
             detail=dict(text.detail),
@@ -103,6 +108,10 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
         for translation, text in pairs
     )
     now = timezone.now()
+    if leads := [translation.pk for translation, _ in pairs if translation.joined_source]:
+        Translation.objects.filter(joined_to__in=leads).update(
+            state=state, version=F("version") + 1, approved_by=None, changed_at=now
+        )
     latest = Revision.objects.filter(translation=OuterRef("pk")).order_by("-number").values("pk")[:1]
     Translation.objects.filter(pk__in=[translation.pk for translation, _ in pairs]).update(
         current=Subquery(latest),
@@ -118,10 +127,20 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
 
 
 def move(translation: Translation, *, state: State, approved_by: Person | None = None, **values: Any) -> None:
-    """Takes a translation from the version that was read to its next state; raises StaleVersion otherwise."""
+    """Takes a translation from the version that was read to its next state; raises StaleVersion otherwise.
+
+    The sentences that are joined to it go along, in the same statement.
+    """
     now = timezone.now()
-    moved = Translation.objects.filter(pk=translation.pk, version=translation.version).update(
-        state=state, version=F("version") + 1, approved_by=approved_by, changed_at=now, **values
+    rows = Translation.objects.filter(pk=translation.pk, version=translation.version)
+    stored = dict(values)
+    if translation.joined_source:
+        joined = Q(joined_to=translation.pk, joined_to__version=translation.version)
+        rows = Translation.objects.filter(Q(pk=translation.pk, version=translation.version) | joined)
+        if "current" in values:
+            stored["current"] = Case(When(pk=translation.pk, then=Value(values["current"].pk)), default=None)
+    moved = rows.update(
+        state=state, version=F("version") + 1, approved_by=approved_by, changed_at=now, **stored
     )
     if not moved:
         raise StaleVersion
