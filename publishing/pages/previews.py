@@ -29,7 +29,7 @@ def preview(edition: Edition) -> bytes:
         edition=Edition(document=edition.document, language=edition.language, slug=edition.slug or "preview"),
         title=_without_signs(texts.first(blocks, "title") or texts.first(blocks, "name")),
         summary=_without_signs(texts.first(blocks, "summary")),
-        body=body(blocks, edition.language),
+        body=_with_places(body(blocks, edition.language)),
         released_at=timezone.now(),
     )
     article = Article.objects.filter(document=edition.document_id).first()
@@ -38,7 +38,7 @@ def preview(edition: Edition) -> bytes:
     else:
         context = _biography_alone(made)
     context |= {"canonical": "", "alternates": []}
-    return _with_places(render(edition.language, "reader/article.html", context))
+    return render(edition.language, "reader/article.html", context)
 
 
 def _signed(block: BlockText) -> BlockText:
@@ -62,10 +62,9 @@ def _without_signs(text: str) -> str:
     return _SIGNS.sub("", text)
 
 
-def _with_places(page: bytes) -> bytes:
-    """The page with an element around each sentence, which the workbench brings into view."""
-    placed = _BEGINNING.sub(r'<span id="segment-\1">', page.decode())
-    return placed.replace(_END, "</span>").encode()
+def _with_places(html: str) -> str:
+    """The body with an element around each sentence, which the workbench brings into view."""
+    return _BEGINNING.sub(r'<span id="segment-\1">', html).replace(_END, "</span>")
 
 
 def _biography_alone(made: Release) -> dict[str, object]:

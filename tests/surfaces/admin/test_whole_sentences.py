@@ -152,4 +152,5 @@ def test_the_preview_has_a_place_for_each_sentence(bench: Bench, document: Docum
     assert f'<span id="segment-{first.segment.key}">Limanlar' in page
     assert f'<span id="segment-{second.segment.key}">{SECOND}</span>' in page
     assert "\ue0d0" not in page
+    assert page.count(first.segment.key) == 1  # in the text alone, and in no attribute
     assert Edition.objects.filter(document=document, language="tr").exists()
