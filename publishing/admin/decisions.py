@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import Person, Proposal, Translation
-from publishing.workflow import claiming, commenting, editing, joining, omitting, reviewing
+from publishing.workflow import claiming, commenting, editing, joining, offering, omitting, reviewing
 from publishing.workflow.errors import NotAllowed, Refused, WrongLanguage
 
 from . import sightings
@@ -196,6 +196,12 @@ def _bring_back(made: Attempt, translation: Translation, actor: Person, _post: M
     return _("It is back, and waits for a text.")
 
 
+def _offer(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
+    offering.request(translation, post["place"], actor=actor)
+    made.stays = True
+    return _("Asked: its draft will stand beside the text.")
+
+
 def _nothing_typed(made: Attempt, translation: Translation) -> None:
     """What was typed and not submitted would be lost to the eye."""
     if translation.version == made.seen_version and made.typed.strip() not in {"", translation.text}:
@@ -221,6 +227,7 @@ VERBS: Mapping[str, Callable[[Attempt, Translation, Person, Mapping[str, str]], 
     "dismiss": _dismiss,
     "join": _join,
     "separate": _separate,
+    "offer": _offer,
     "omit": _omit,
     "bring_back": _bring_back,
     "use": _use,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -47,6 +48,7 @@ def desk(row: Row, person: Person, attempt: Attempt | None, before: Row | None =
         "is_empty": translation.is_empty_on_purpose,
         "may_omit": access.may(person, access.RELEASE) and not translation.joined_source,
         "omission": _omission(events) if translation.omitted else None,
+        "engines": _other_engines(row),
         "since_approved": _since_approved(row, events),
         "letters": LETTERS[translation.language],
         "held_by": row.held_by(person),
@@ -171,6 +173,13 @@ def _overrule_refusal(found: Found, *, wrote_it: bool) -> str:
     if wrote_it:
         return _("You wrote this text, so another editor decides about its findings.")
     return ""
+
+
+def _other_engines(row: Row) -> list[str]:
+    """Engines that could be asked for another draft."""
+    current = row.translation.current
+    own = current.detail.get("engine", "") if current else ""
+    return [name for name in settings.MT_ENGINES if name != own]
 
 
 def _omission(events: list[past.Event]) -> past.Event | None:

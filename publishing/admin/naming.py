@@ -48,6 +48,8 @@ DECISIONS: Mapping[str, str | Promise] = {
     "submit": _("submitted"),
     "ingest": _("article imported"),
     "change_source": _("source changed"),
+    # Translators: what happened to a segment: somebody asked an engine for another draft.
+    "ask_engine": _("engine asked"),
     "request_run": _("run asked for"),
     "pretranslate": _("pretranslated"),
     "pause_run": _("run paused"),

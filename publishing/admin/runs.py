@@ -64,7 +64,7 @@ def document(request: HttpRequest, document: int) -> HttpResponse:
             return HttpResponseRedirect(request.path)
     line = boards.lines([found])[0]
     article = getattr(found, "article", None) if found.kind == Document.Kind.ARTICLE else None
-    runs = reports.reports(found.runs.select_related("asked_by")[:RUNS_SHOWN])
+    runs = reports.reports(found.runs.of_documents().select_related("asked_by")[:RUNS_SHOWN])
     context = {
         "title": line.title,
         "document": found,

@@ -75,7 +75,7 @@ class Overrule(models.Model):
 class Proposal(models.Model):
     """A text that came from outside where the desk's or a translator's own stands: shown, never applied by itself.
 
-    With a segment: another text for its translation into `language`, from a returned catalog.
+    With a segment: another text for its translation into `language`, from a returned catalog or an `engine`.
     Without: another text for the whole document in its source language, from an imported article.
     """
 
@@ -85,6 +85,7 @@ class Proposal(models.Model):
         APPROVED = "approved", _("another text than the approved one")
         STALE_SOURCE = "stale_source", _("made from an earlier source")
         BIOGRAPHY = "biography", _("another text of the biography")
+        ENGINE = "engine", _("a draft of another engine")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="proposals")
     segment = models.ForeignKey(
@@ -94,6 +95,7 @@ class Proposal(models.Model):
     text = models.TextField(_("text"))
     source = models.TextField(_("source"), blank=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
+    engine = models.CharField(_("engine"), max_length=20, blank=True, default="")
     digest = models.CharField(max_length=64)
     proposed_by = models.ForeignKey(
         "Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

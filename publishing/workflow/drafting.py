@@ -220,7 +220,7 @@ def _finish(work: Work) -> None:
 
 
 def finish(run: Run, *, troubles: list[dict[str, Any]], overdue: bool = False) -> None:
-    """Ends a run, in the caller's transaction; one that was cancelled stays cancelled."""
+    """Ends a run of a document, in the caller's transaction; one that was cancelled stays cancelled."""
     document = Document.objects.select_for_update().get(pk=run.document_id)
     run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
     made = run.revisions.order_by("pk").values_list("translation__segment__key", "text")

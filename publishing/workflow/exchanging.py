@@ -80,7 +80,11 @@ def snapshot(document: Document, language: str) -> Catalog:
     """The catalog as the database has it at one moment."""
     with transaction.atomic():
         rows = list(Translation.objects.of_document(document.pk, language))
-        runs = Run.objects.filter(document=document, language=language).aggregate(last=Max("finished_at"))
+        runs = (
+            Run.objects.of_documents()
+            .filter(document=document, language=language)
+            .aggregate(last=Max("finished_at"))
+        )
     revised = max((row.changed_at for row in rows), default=runs["last"] or timezone.now())
     return Catalog(
         language=language,

@@ -1,16 +1,20 @@
 """At the workbench: sentences joined and separated, left out and brought back, warnings dismissed, texts compared."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 
 from publishing.models import Document, Edition, Overrule, Person, Translation
 from publishing.models.translation import State
+from publishing.worker import loop
 from publishing.workflow import editing, reviewing
 from tests import cast
+from tests.engines_fake import FakeEngines, pseudo
 from tests.surfaces.admin.test_workbench import Bench
 
 LOG_IN = Callable[[Person], Client]
@@ -154,3 +158,24 @@ def test_the_preview_has_a_place_for_each_sentence(bench: Bench, document: Docum
     assert "\ue0d0" not in page
     assert page.count(first.segment.key) == 1  # in the text alone, and in no attribute
     assert Edition.objects.filter(document=document, language="tr").exists()
+
+
+def test_another_engine_is_asked_and_its_draft_can_be_used(
+    bench: Bench, document: Document, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MT_ENGINES = ["libretranslate"]
+    with FakeEngines() as fake:
+        for name, value in fake.environment().items():
+            monkeypatch.setenv(name, value)
+        row = sentences(document)[1]
+        assert bench.open(row)["desk"]["engines"] == ["libretranslate"]
+        bench.press(row, "offer:libretranslate")
+        path = f"/admin/segments/{row.segment.key}/tr/matches/"
+        assert "data-asking" in bench.client.get(path).content.decode()
+        loop.drain()
+    page = bench.client.get(path).content.decode()
+    assert "data-asking" not in page
+    assert escape(pseudo(row.segment.text, "en", "tr")) in page
+    assert (
+        'class="from-engine"' in bench.client.get(bench.path, {"segment": row.segment.key}).content.decode()
+    )

@@ -100,6 +100,7 @@ async function matches(form) {
   try {
     const answer = await fetch(place.dataset.matches, { credentials: "same-origin" });
     if (answer.ok && form.isConnected) place.replaceChildren(...parsed(await answer.text()).body.childNodes);
+    if (find("[data-asking]", place)) setTimeout(() => form.isConnected && matches(form), 1500);
   } catch {
     // Without them the segment can be worked on as well.
   }
