@@ -88,7 +88,12 @@ function settle() {
   const line = find(".line.is-open");
   const high = line.offsetHeight > innerHeight * 0.7 || matchMedia("(max-width: 48rem)").matches;
   line.scrollIntoView({ block: high ? "start" : "center" });
-  if (!field()) return find("button:not(:disabled)", form)?.focus({ preventScroll: true });
+  start();
+}
+
+/** Puts the cursor at the end of the field. */
+function start() {
+  if (!field()) return find("#desk button:not(:disabled)")?.focus({ preventScroll: true });
   field().focus({ preventScroll: true });
   field().setSelectionRange(field().value.length, field().value.length);
 }
@@ -228,6 +233,9 @@ bind({
   preview: () => find("[data-preview]")?.click(),
   help: () => { const keys = find("#keys"); keys.open ? keys.close() : keys.showModal(); },
 });
+
+// A browser that goes to the part of the page that its address names takes the focus away, after this script ran.
+addEventListener("load", () => setTimeout(() => { if (document.activeElement === document.body) start(); }));
 
 addEventListener("popstate", () => location.reload());
 
