@@ -57,6 +57,7 @@ def cell_context(line: reports.Line, cell: reports.Cell) -> dict[str, Any]:
         "language_name": language_name(cell.language),
         "bar": bar(cell.states) if cell.total else "",
         "words": words(cell.states),
+        "is_done": not cell.open,
         "workbench": ""
         if cell.is_source or not cell.total
         else workbench_address(line.document.pk, cell.language),

@@ -59,7 +59,7 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         "counted": waiting.COUNTED,
         "states": [_tab(language, chosen, code, tally) for code in ["", *STATES]],
         "state": state,
-        "documents": waiting.documents(language),
+        "documents": {pk: found.titles.get(pk, str(pk)) for pk in found.offered},
         "document": document,
         "wanted": wanted,
         "returners": waiting.returners(language) if state == State.NEEDS_EDIT or wanted.returned_by else [],
@@ -97,6 +97,7 @@ def _row(found: waiting.Page, row: Translation) -> dict[str, object]:
         "translation": row,
         "title": found.titles.get(segment.document_id, ""),
         "held_by": claim.person.display_name if (claim := _held(row)) else "",
+        "assigned": found.assignments(row),
         "risk_reasons": wording.risks(row.risk_reasons),
         "address": segment_address(segment.document_id, row.language, segment.key),
     }

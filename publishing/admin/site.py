@@ -21,6 +21,7 @@ class PublishingAdminSite(AdminSite):
         """Our own rooms before Django's, whose last pattern takes everything."""
         # Views read models, and this module is imported before they are loaded.
         from . import (  # noqa: PLC0415
+            assignments,
             board,
             bulk,
             catalogs,
@@ -42,6 +43,12 @@ class PublishingAdminSite(AdminSite):
             path("runs/<int:run>/", runs.run, name="run"),
             path("documents/<int:document>/<slug:language>/", workbench.workbench, name="workbench"),
             path("documents/<int:document>/<slug:language>/bulk/", bulk.bulk, name="bulk"),
+            path("documents/<int:document>/<slug:language>/assign/", assignments.assign, name="assign"),
+            path(
+                "documents/<int:document>/<slug:language>/assigned/<int:person>/withdraw/",
+                assignments.withdraw,
+                name="withdraw_assignment",
+            ),
             path("segments/<slug:key>/<slug:language>/history/", history.history, name="segment_history"),
             path("segments/<slug:key>/<slug:language>/draft/", drafts.draft, name="draft"),
             path("segments/<slug:key>/<slug:language>/matches/", matches.matches, name="matches"),

@@ -12,9 +12,20 @@ from datetime import datetime
 from django.db.models import Count, Exists, Max, OuterRef
 
 from publishing.languages import CODES
-from publishing.models import Article, Authorship, Document, Edition, Finding, Overrule, Release, Translation
+from publishing.models import (
+    Article,
+    Assignment,
+    Authorship,
+    Document,
+    Edition,
+    Finding,
+    Overrule,
+    Release,
+    Translation,
+)
 from publishing.models.translation import State
 
+from .assignments import of_documents
 from .titles import titles
 
 PAGE = 20
@@ -32,6 +43,7 @@ class Cell:
     release: Release | None = None
     planned: Release | None = None
     changed_at: datetime | None = None
+    assignments: list[Assignment] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -86,7 +98,7 @@ def articles(*, before: int | None = None, size: int = PAGE) -> tuple[list[Line]
 
 
 def lines(documents: Iterable[Document]) -> list[Line]:
-    """The documents with all their cells, in five queries at any number."""
+    """The documents with all their cells, in six queries at any number."""
     documents = list({document.pk: document for document in documents}.values())
     ids = [document.pk for document in documents]
     cells = {
@@ -97,6 +109,8 @@ def lines(documents: Iterable[Document]) -> list[Line]:
     _fill_editions(cells, ids)
     _fill_states(cells, ids)
     _fill_findings(cells, ids)
+    for place, assigned in of_documents(ids).items():
+        cells[place].assignments = assigned
     named = titles(ids)
     return [
         Line(document, named.get(document.pk, str(document)), [cells[document.pk, code] for code in CODES])

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from publishing.models import Assignment, AuditEntry, Edition, Finding, Overrule, Person, Translation
 from publishing.models.translation import State
 
+from .assignments import Assigned, of_documents
 from .titles import titles
 
 PAGE = 50
@@ -77,11 +78,21 @@ class Wanted:
 
 @dataclass(slots=True)
 class Page:
-    """Fifty translations with `blocking` and `warnings` counted, and where the next page begins."""
+    """Fifty translations with `blocking` and `warnings` counted, and where the next page begins.
+
+    `titles` are those of their documents, and of the `offered` ones to choose from: the newest that are being
+    translated into the language.
+    """
 
     rows: list[Translation]
     titles: dict[int, str]
+    offered: list[int]
+    assigned: Assigned
     next: Place | None
+
+    def assignments(self, row: Translation) -> list[Assignment]:
+        """Whom the row's text is assigned to."""
+        return self.assigned.get((row.segment.document_id, row.language), [])
 
 
 @dataclass(slots=True)
@@ -97,7 +108,7 @@ class Tally:
 
 
 def page(wanted: Wanted, *, after: Place | None = None) -> Page:
-    """A page of the queue, in two queries: the oldest first, or the riskiest."""
+    """A page of the queue, in four queries: the oldest first, or the riskiest."""
     by_risk = wanted.order == "risk"
     rows = wanted.rows()
     if after and by_risk:
@@ -114,7 +125,15 @@ def page(wanted: Wanted, *, after: Place | None = None) -> Page:
     last = found[PAGE - 1] if len(found) > PAGE else None
     following = Place(last.risk if by_risk else last.changed_at, last.pk) if last else None
     shown = found[:PAGE]
-    return Page(shown, titles(row.segment.document_id for row in shown), following)
+    here = {row.segment.document_id for row in shown}
+    offered = _offered(wanted.language)
+    return Page(
+        rows=shown,
+        titles=titles([*here, *offered]),
+        offered=offered,
+        assigned=of_documents(here, wanted.language),
+        next=following,
+    )
 
 
 def tally(language: str, *, document: int | None = None) -> Tally:
@@ -126,12 +145,10 @@ def tally(language: str, *, document: int | None = None) -> Tally:
     return Tally(Counter(counted[:COUNTED]), more=len(counted) > COUNTED)
 
 
-def documents(language: str) -> dict[int, str]:
-    """The documents that are being translated into the language, newest first, with their titles."""
+def _offered(language: str) -> list[int]:
+    """The documents that are being translated into the language, newest first."""
     opened = Edition.objects.filter(language=language).exclude(document__source_language=language)
-    ids = list(opened.order_by("-document").values_list("document", flat=True)[:DOCUMENTS_OFFERED])
-    named = titles(ids)
-    return {document: named.get(document, str(document)) for document in ids}
+    return list(opened.order_by("-document").values_list("document", flat=True)[:DOCUMENTS_OFFERED])
 
 
 def next_for(person: Person, language: str) -> Translation | None:
