@@ -50,13 +50,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What part of a language's queue is asked for; empty means all of it."""
+    """What part of a language's queue is asked for; empty means all of it. `held`: by a blocking finding."""
 
     language: str
     state: str = ""
     document: int | None = None
     returned_by: int | None = None
     words: str = ""
+    held: bool = False
     order: str = "age"
 
     def rows(self) -> QuerySet[Translation]:
@@ -69,6 +70,8 @@ class Wanted:
         if self.returned_by is not None:
             rows = rows.filter(state=State.NEEDS_EDIT).annotate(who=_returned("person"))
             rows = rows.filter(who=self.returned_by)
+        if self.held:
+            rows = rows.filter(Exists(_blocking()))
         if self.words:
             rows = rows.filter(
                 Q(segment__text__icontains=self.words) | Q(current__text__icontains=self.words)
@@ -195,8 +198,7 @@ def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation
 
     Their own text does wait for them while a blocking finding keeps those other eyes from approving it.
     """
-    held = _not_overruled().filter(translation=OuterRef("pk"), severity=Finding.Severity.BLOCK)
-    return rows.exclude(Q(state=State.SUBMITTED, current__author=person) & ~Exists(held))
+    return rows.exclude(Q(state=State.SUBMITTED, current__author=person) & ~Exists(_blocking()))
 
 
 def following(keys: Sequence[str], after: str, waiting: frozenset[str]) -> str | None:
@@ -218,6 +220,11 @@ def _returned(field: str) -> Subquery:
     """Of a returned segment, who returned it last."""
     entries = AuditEntry.objects.filter(translation=OuterRef("pk"), verb="return").order_by("-number")
     return Subquery(entries.values(field)[:1])
+
+
+def _blocking() -> QuerySet[Finding]:
+    """The blocking findings that hold a translation."""
+    return _not_overruled().filter(translation=OuterRef("pk"), severity=Finding.Severity.BLOCK)
 
 
 def _standing(severity: str) -> Coalesce:
