@@ -84,6 +84,7 @@ def _room_of(request: HttpRequest) -> str:
         "import_article",
         "economics",
         "run",
+        "work",
     }:
         return reverse("admin:board")
     if name.startswith("publishing_person_"):

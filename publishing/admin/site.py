@@ -34,6 +34,7 @@ class PublishingAdminSite(AdminSite):
             notices,
             queue,
             runs,
+            work,
             workbench,
         )
 
@@ -55,6 +56,7 @@ class PublishingAdminSite(AdminSite):
             path("queue/<slug:language>/next/", queue.take_next, name="take_next"),
             path("notices/", notices.notices, name="notices"),
             path("board/", board.board, name="board"),
+            path("work/", work.work, name="work"),
             path("engines/", economics.economics, name="economics"),
             path("editions/<int:edition>/", editions.edition, name="edition"),
             path("editions/<int:edition>/preview/", editions.preview, name="preview"),

@@ -35,6 +35,7 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "preview": REVIEWERS,
     "board": {"editor"},
     "economics": {"editor"},
+    "work": {"editor"},
     "document": {"editor"},
     "run": {"editor"},
     "edition": {"editor"},
