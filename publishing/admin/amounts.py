@@ -1,11 +1,13 @@
-"""Amounts in words: words, segments, times."""
+"""Amounts and days in few words: numbers of words and segments, times, a day beside others."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from babel.dates import format_skeleton
 from django.utils import timezone
 from django.utils.timesince import timesince
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
+from publishing.languages import CODES
 from publishing.templatetags.figures import grouped
 
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
@@ -26,3 +28,9 @@ def duration(seconds: float) -> str:
         return ngettext("%(seconds)s second", "%(seconds)s seconds", whole) % {"seconds": whole}
     now = timezone.now()
     return timesince(now - timedelta(seconds=seconds), now)
+
+
+def short_day(day: date) -> str:
+    """A day without its year, as CLDR shortens it: “Nov 28”, “28 Kas”, “28 нояб.”"""
+    reader = (get_language() or "en")[:2]
+    return str(format_skeleton("MMMd", day, locale=reader if reader in CODES else "en"))

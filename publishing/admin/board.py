@@ -1,10 +1,12 @@
 """The editors' board: articles × languages."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,6 +18,7 @@ from publishing.reports import times
 from publishing.workflow import access
 
 from .addresses import workbench_address
+from .amounts import short_day
 from .assignees import names
 from .bars import bar
 from .doors import page, person_of, room
@@ -100,4 +103,13 @@ def _wait(line: reports.Line, cell: reports.Cell, wait: reports.Wait, edition: s
         address = f"{queue}&findings=block" if cell.held_open == cell.held else edition
     else:
         label, address = str(LABELS[wait.code]), f"{queue}&state={wait.code}"
-    return {"wait": wait, "label": label, "address": address}
+    return {"wait": wait, "label": label, "address": address, "since": _day(wait.since)}
+
+
+def _day(at: datetime | None) -> str:
+    """A day in a few signs; of another year in full."""
+    if at is None:
+        return ""
+    day = timezone.localdate(at)
+    this_year = day.year == timezone.localdate().year
+    return short_day(day) if this_year else formats.date_format(day, "DATE_FORMAT")

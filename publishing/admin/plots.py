@@ -16,7 +16,7 @@ WIDTH: Final = 360
 LEFT, RIGHT, TOP, BOTTOM = 58, 4, 14, 112
 """The edges of the field in which marks stand; its ticks are written left of it, its labels below."""
 HEIGHT: Final = 132
-ROW: Final = 26
+ROW: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def rows(words: Words, marks: Sequence[Mark], *, most: float) -> SafeString:
         width = round((WIDTH - 50) * mark.value / (most or 1), 1)
         shape = format_html(
             '<rect class="hit" x="0" y="{}" width="{}" height="{}"/><text x="0" y="{}">{}</text>'
-            '<rect class="column" x="0" y="{}" width="{}" height="8"/><text class="figure" x="{}" y="{}">{}</text>',
-            top, WIDTH, ROW, top + 11, mark.label, top + 14, max(width, 1), width + 6, top + 22, mark.words,
+            '<rect class="column" x="0" y="{}" width="{}" height="9"/><text class="figure" x="{}" y="{}">{}</text>',
+            top, WIDTH, ROW, top + 12, mark.label, top + 16, width, width + 6 if width else 0, top + 25, mark.words,
         )  # fmt: skip
         drawn.append(_linked(mark, shape))
     return _svg(words, max(ROW, len(marks) * ROW), drawn)

@@ -15,7 +15,7 @@ from publishing.templatetags.figures import grouped
 from publishing.workflow.reviewing import REASONS
 
 from . import plots
-from .amounts import DAY, HOUR, MINUTE, WEEK, duration, segments, words
+from .amounts import DAY, HOUR, MINUTE, WEEK, duration, segments, short_day, words
 from .naming import language_name, reason
 from .plots import Mark, Words
 
@@ -46,7 +46,7 @@ def words_by_day() -> dict[str, Any]:
 
 def _day(day: work.Day) -> Mark:
     return Mark(
-        label=formats.date_format(day.day, "j M"),
+        label=short_day(day.day),
         words=f"{words(day.words)}, {segments(day.segments)}",
         value=day.words,
         address=address(day=day.day.isoformat(), language=day.language) if day.segments else "",
@@ -91,7 +91,7 @@ def _times_plot(code: str, weeks: Sequence[work.Week]) -> dict[str, Any]:
     plot = plots.ranges(
         said,
         [_week(by_monday.get(monday)) for monday in mondays],
-        labels=[formats.date_format(monday, "j M") for monday in mondays],
+        labels=[short_day(monday) for monday in mondays],
         ticks=[(seconds, duration(seconds)) for seconds in SCALE],
     )
     return {"language": language_name(code), "amount": amount, "plot": plot}

@@ -1,8 +1,7 @@
 """What people get done: words approved by day, time to review, reasons of returns.
 
-Everything is read from audit entries, in one query a figure. A decision that was undone does not count: the
-next thing that happened to its segment is the undoing. Days and weeks are those of the site's time zone, weeks
-begin on Monday. What engines' drafts cost to mend is in economics.py.
+Everything is read from audit entries, in one query a figure. A decision that was undone does not count. Days and
+weeks are those of the site's time zone, weeks begin on Monday. What engines' drafts cost to mend is in economics.py.
 """
 
 from collections import Counter
@@ -12,7 +11,19 @@ from datetime import date, datetime, time, timedelta
 from statistics import quantiles
 from typing import Final
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Length, Replace, TruncDate
 from django.utils import timezone
@@ -83,15 +94,17 @@ def last_weeks() -> list[date]:
     return [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
 
 
+def said(name: str) -> Cast:
+    """What an entry's data say under a name, as text; NULL where they say nothing."""
+    return Cast(KeyTextTransform(name, "data"), TextField())
+
+
 def decisions(verb: str) -> QuerySet[AuditEntry]:
     """The approvals or the returns that were not undone, in no order."""
-    later = AuditEntry.objects.filter(translation=OuterRef("translation"), number__gt=OuterRef("number"))
-    return (
-        AuditEntry.objects.filter(verb=verb, translation__isnull=False)
-        .annotate(followed_by=Subquery(later.order_by("number").values("verb")[:1]))
-        .filter(Q(followed_by=None) | ~Q(followed_by="undo"))
-        .order_by()
-    )
+    undoing = AuditEntry.objects.filter(translation=OuterRef("translation"), verb="undo")
+    undone = undoing.annotate(undone=Cast(said("undone"), IntegerField())).filter(undone=OuterRef("number"))
+    rows = AuditEntry.objects.filter(verb=verb, translation__isnull=False)
+    return rows.filter(~Exists(undone)).order_by()
 
 
 def timed() -> QuerySet[AuditEntry]:
@@ -106,11 +119,6 @@ def timed() -> QuerySet[AuditEntry]:
         .annotate(made=Subquery(text.values("created_at")[:1]))
         .filter(Q(was=None) | ~Q(was=State.OUTDATED.value), made__isnull=False)
     )
-
-
-def said(name: str) -> Cast:
-    """What an entry's data say under a name, as text; NULL where they say nothing."""
-    return Cast(KeyTextTransform(name, "data"), TextField())
 
 
 def words_by_day() -> dict[str, list[Day]]:

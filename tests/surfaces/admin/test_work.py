@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from publishing.admin import plots
+from publishing.admin import amounts, plots
 from publishing.admin.plots import Mark, Words
 from publishing.models import AuditEntry, Document, Effort, Person, Translation
 from publishing.reports import behind
@@ -195,6 +195,22 @@ def test_it_speaks_the_language_of_whoever_reads_it(
     shown = page(carol)
     assert said in shown
     assert "Words approved" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Nov 8"), ("tr", "8 Kas"), ("ru", "8 нояб."), ("de", "Nov 8")]
+)
+def test_a_day_is_short_in_each_language(language: str, said: str) -> None:
+    with translation.override(language):
+        assert amounts.short_day(date(2026, 11, 8)) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 seconds"), (1, "1 second"), (59, "59 seconds"), (90, "1 minute"), (100_000, "1 day, 3 hours")],
+)
+def test_a_time_is_said_in_two_units(seconds: float, said: str) -> None:
+    assert amounts.duration(seconds).replace("\u00a0", " ") == said
 
 
 def test_it_takes_as_many_queries_for_many_approvals(
