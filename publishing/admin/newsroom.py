@@ -75,7 +75,17 @@ def _room_of(request: HttpRequest) -> str:
     name = (match.url_name or "") if match else ""
     if name in {"queue", "workbench", "segment_history", "matches", "bulk"} and match:
         return reverse("admin:queue", args=[match.kwargs["language"]])
-    if name in {"board", "document", "edition", "release_difference", "import_article", "economics", "run"}:
+    if name in {
+        "assign",
+        "board",
+        "document",
+        "edition",
+        "release_difference",
+        "import_article",
+        "economics",
+        "run",
+        "work",
+    }:
         return reverse("admin:board")
     if name.startswith("publishing_person_"):
         return reverse("admin:publishing_person_changelist")

@@ -21,6 +21,7 @@ class PublishingAdminSite(AdminSite):
         """Our own rooms before Django's, whose last pattern takes everything."""
         # Views read models, and this module is imported before they are loaded.
         from . import (  # noqa: PLC0415
+            assignments,
             board,
             bulk,
             catalogs,
@@ -33,6 +34,7 @@ class PublishingAdminSite(AdminSite):
             notices,
             queue,
             runs,
+            work,
             workbench,
         )
 
@@ -47,12 +49,19 @@ class PublishingAdminSite(AdminSite):
                 name="document_preview",
             ),
             path("documents/<int:document>/<slug:language>/bulk/", bulk.bulk, name="bulk"),
+            path("documents/<int:document>/<slug:language>/assign/", assignments.assign, name="assign"),
+            path(
+                "documents/<int:document>/<slug:language>/assigned/<int:person>/withdraw/",
+                assignments.withdraw,
+                name="withdraw_assignment",
+            ),
             path("segments/<slug:key>/<slug:language>/history/", history.history, name="segment_history"),
             path("segments/<slug:key>/<slug:language>/draft/", drafts.draft, name="draft"),
             path("segments/<slug:key>/<slug:language>/matches/", matches.matches, name="matches"),
             path("queue/<slug:language>/next/", queue.take_next, name="take_next"),
             path("notices/", notices.notices, name="notices"),
             path("board/", board.board, name="board"),
+            path("work/", work.work, name="work"),
             path("engines/", economics.economics, name="economics"),
             path("editions/<int:edition>/", editions.edition, name="edition"),
             path("editions/<int:edition>/preview/", editions.preview, name="preview"),

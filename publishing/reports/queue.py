@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from publishing.models import Assignment, AuditEntry, Edition, Finding, Overrule, Person, Translation
 from publishing.models.translation import State
 
+from .assignments import Assigned, of_documents
 from .titles import titles
 
 PAGE = 50
@@ -49,13 +50,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What part of a language's queue is asked for; empty means all of it."""
+    """What part of a language's queue is asked for; empty means all of it. `held`: by a blocking finding."""
 
     language: str
     state: str = ""
     document: int | None = None
     returned_by: int | None = None
     words: str = ""
+    held: bool = False
     order: str = "age"
 
     def rows(self) -> QuerySet[Translation]:
@@ -68,6 +70,8 @@ class Wanted:
         if self.returned_by is not None:
             rows = rows.filter(state=State.NEEDS_EDIT).annotate(who=_returned("person"))
             rows = rows.filter(who=self.returned_by)
+        if self.held:
+            rows = rows.filter(Exists(_blocking()))
         if self.words:
             rows = rows.filter(
                 Q(segment__text__icontains=self.words) | Q(current__text__icontains=self.words)
@@ -77,11 +81,21 @@ class Wanted:
 
 @dataclass(slots=True)
 class Page:
-    """Fifty translations with `blocking` and `warnings` counted, and where the next page begins."""
+    """Fifty translations with `blocking` and `warnings` counted, and where the next page begins.
+
+    `titles` are those of their documents, and of the `offered` ones to choose from: the newest that are being
+    translated into the language.
+    """
 
     rows: list[Translation]
     titles: dict[int, str]
+    offered: list[int]
+    assigned: Assigned
     next: Place | None
+
+    def assignments(self, row: Translation) -> list[Assignment]:
+        """Whom the row's text is assigned to."""
+        return self.assigned.get((row.segment.document_id, row.language), [])
 
 
 @dataclass(slots=True)
@@ -97,7 +111,7 @@ class Tally:
 
 
 def page(wanted: Wanted, *, after: Place | None = None) -> Page:
-    """A page of the queue, in two queries: the oldest first, or the riskiest."""
+    """A page of the queue, in four queries: the oldest first, or the riskiest."""
     by_risk = wanted.order == "risk"
     rows = wanted.rows()
     if after and by_risk:
@@ -114,7 +128,15 @@ def page(wanted: Wanted, *, after: Place | None = None) -> Page:
     last = found[PAGE - 1] if len(found) > PAGE else None
     following = Place(last.risk if by_risk else last.changed_at, last.pk) if last else None
     shown = found[:PAGE]
-    return Page(shown, titles(row.segment.document_id for row in shown), following)
+    here = {row.segment.document_id for row in shown}
+    offered = _offered(wanted.language)
+    return Page(
+        rows=shown,
+        titles=titles([*here, *offered]),
+        offered=offered,
+        assigned=of_documents(here, wanted.language),
+        next=following,
+    )
 
 
 def tally(language: str, *, document: int | None = None) -> Tally:
@@ -126,12 +148,10 @@ def tally(language: str, *, document: int | None = None) -> Tally:
     return Tally(Counter(counted[:COUNTED]), more=len(counted) > COUNTED)
 
 
-def documents(language: str) -> dict[int, str]:
-    """The documents that are being translated into the language, newest first, with their titles."""
+def _offered(language: str) -> list[int]:
+    """The documents that are being translated into the language, newest first."""
     opened = Edition.objects.filter(language=language).exclude(document__source_language=language)
-    ids = list(opened.order_by("-document").values_list("document", flat=True)[:DOCUMENTS_OFFERED])
-    named = titles(ids)
-    return {document: named.get(document, str(document)) for document in ids}
+    return list(opened.order_by("-document").values_list("document", flat=True)[:DOCUMENTS_OFFERED])
 
 
 def next_for(person: Person, language: str) -> Translation | None:
@@ -178,8 +198,7 @@ def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation
 
     Their own text does wait for them while a blocking finding keeps those other eyes from approving it.
     """
-    held = _not_overruled().filter(translation=OuterRef("pk"), severity=Finding.Severity.BLOCK)
-    return rows.exclude(Q(state=State.SUBMITTED, current__author=person) & ~Exists(held))
+    return rows.exclude(Q(state=State.SUBMITTED, current__author=person) & ~Exists(_blocking()))
 
 
 def following(keys: Sequence[str], after: str, waiting: frozenset[str]) -> str | None:
@@ -201,6 +220,11 @@ def _returned(field: str) -> Subquery:
     """Of a returned segment, who returned it last."""
     entries = AuditEntry.objects.filter(translation=OuterRef("pk"), verb="return").order_by("-number")
     return Subquery(entries.values(field)[:1])
+
+
+def _blocking() -> QuerySet[Finding]:
+    """The blocking findings that hold a translation."""
+    return _not_overruled().filter(translation=OuterRef("pk"), severity=Finding.Severity.BLOCK)
 
 
 def _standing(severity: str) -> Coalesce:

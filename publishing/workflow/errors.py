@@ -116,6 +116,10 @@ class NotOpened(Refused):
     message = _("This text is not being translated into this language yet.")
 
 
+class NotAssigned(Refused):
+    message = _("This text is not assigned to this person any more.")
+
+
 class NothingToUndo(Refused):
     message = _("This can no longer be undone: the segment has changed, or the decision is another person's.")
 

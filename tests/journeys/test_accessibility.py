@@ -20,6 +20,8 @@ PAGES = (
     "/admin/editions/{edition}/",
     "/admin/runs/1/",
     "/admin/engines/",
+    "/admin/work/",
+    "/admin/work/?reason=terminology&language=ru",
     "/admin/notices/",
     "/admin/import/article/",
     "/admin/import/catalog/",

@@ -36,6 +36,7 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "preview": REVIEWERS,
     "board": {"editor"},
     "economics": {"editor"},
+    "work": {"editor"},
     "document": {"editor"},
     "run": {"editor"},
     "edition": {"editor"},
@@ -82,7 +83,12 @@ def address(name: str, edition: Edition, row: Translation) -> str:
     return reverse(f"admin:{name}", args=arguments.get(name, []))
 
 
-POSTED: Mapping[str, set[str]] = {"draft": REVIEWERS, "take_next": REVIEWERS}
+POSTED: Mapping[str, set[str]] = {
+    "draft": REVIEWERS,
+    "take_next": REVIEWERS,
+    "assign": {"editor"},
+    "withdraw_assignment": {"editor"},
+}
 """Addresses that take a posted form and are no page."""
 
 
@@ -91,11 +97,17 @@ POSTED: Mapping[str, set[str]] = {"draft": REVIEWERS, "take_next": REVIEWERS}
 def test_a_form_is_taken_from_its_roles_alone(
     name: str, role: str, document: Document, rows: list[Translation], signed_in: Callable[[Person], Client]
 ) -> None:
-    client = signed_in(ROLES[role]())
-    arguments = {"draft": [rows[1].segment.key, "tr"], "take_next": ["tr"]}
+    person = ROLES[role]()
+    client = signed_in(person)
+    arguments = {
+        "draft": [rows[1].segment.key, "tr"],
+        "take_next": ["tr"],
+        "assign": [document.pk, "tr"],
+        "withdraw_assignment": [document.pk, "tr", person.pk],
+    }
     where = reverse(f"admin:{name}", args=arguments[name])
     assert client.get(where).status_code in {405, CLOSED, LOGIN}
-    answer = client.post(where, {"text": "x", "version": rows[1].version})
+    answer = client.post(where, {"text": "x", "version": rows[1].version, "person": person.pk})
     assert (answer.status_code in {200, LOGIN}) == (role in POSTED[name])
 
 
