@@ -44,7 +44,10 @@ class TermFormQuerySet(models.QuerySet["TermForm"]):
 
 
 class TermForm(models.Model):
-    """How a concept is called in a language, or must not be called. Its text never changes: it is retired, and another made."""
+    """How a concept is called in a language, or must not be called.
+
+    The text never changes: a form is retired and another one made.
+    """
 
     class Status(models.TextChoices):
         APPROVED = "approved", _("approved")
