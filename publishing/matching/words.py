@@ -27,6 +27,7 @@ _NOUN_ENDINGS: Final = (
     "", "а", "я", "у", "ю", "е", "и", "ы", "о", "ой", "ей", "ою", "ею", "ом", "ем", "ов", "ев", "ам", "ям", "ах",
     "ях", "ами", "ями",
 )  # fmt: skip
+_NOMINATIVE: Final = ("", "а", "я", "ь", "й", "о", "е", "ы", "и")
 _LONGEST: Final = 60
 _REMEMBERED: Final = 50_000
 STEM: Final = "~"
@@ -135,7 +136,8 @@ def _english(small: str, _base: str) -> Iterator[str]:
 def _russian(small: str, base: str) -> Iterator[str]:
     """The dictionary has ё, and names in capitals; texts have е for it more often than not.
 
-    It has several forms for one adjective (подводный, подводная), and no recent names: these meet by their stems.
+    It has several forms for one adjective (подводный, подводная), no recent names, and of some words not every
+    form (Корея, but not Кореей): these meet by their stems, or by the form that it has.
     """
     written = {small, *_with_yo(small)} | ({small[:1].upper() + small[1:]} if base != small else set())
     known = [each for each in written if _known(each, "ru")]
@@ -145,7 +147,11 @@ def _russian(small: str, base: str) -> Iterator[str]:
     if adjective and (not known or any(lemma.endswith(("ый", "ий", "ой", "ая")) for lemma in lemmas)):
         yield adjective[1] + STEM
     if not known:
-        yield from (small.removesuffix(ending) + STEM for ending in _NOUN_ENDINGS if small.endswith(ending))
+        for stem in (small.removesuffix(ending) for ending in _NOUN_ENDINGS if small.endswith(ending)):
+            yield stem + STEM
+            yield from (
+                stem + ending for ending in _NOMINATIVE if len(stem) > 2 and _known(stem + ending, "ru")
+            )
 
 
 def _with_yo(word: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .fields import LanguageField
 
@@ -50,8 +51,8 @@ class TermForm(models.Model):
     """
 
     class Status(models.TextChoices):
-        APPROVED = "approved", _("approved")
-        FORBIDDEN = "forbidden", _("forbidden")
+        APPROVED = "approved", pgettext_lazy("form of a term", "approved")
+        FORBIDDEN = "forbidden", pgettext_lazy("form of a term", "forbidden")
 
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="forms")
     language = LanguageField(_("language"))

@@ -80,7 +80,7 @@ function settle() {
   guard(field());
   restore(form);
   weigh();
-  matches(form);
+  for (const place of form.querySelectorAll("[data-part]")) fill(form, place);
   const line = find(".line.is-open");
   const high = line.offsetHeight > innerHeight * 0.7 || matchMedia("(max-width: 48rem)").matches;
   line.scrollIntoView({ block: high ? "start" : "center" });
@@ -88,12 +88,10 @@ function settle() {
   field().setSelectionRange(field().value.length, field().value.length);
 }
 
-/** Fetches what memory has of this source, once the page stands. */
-async function matches(form) {
-  const place = find("[data-matches]", form);
-  if (!place) return;
+/** Fetches what memory and the termbase have of this source, once the page stands. */
+async function fill(form, place) {
   try {
-    const answer = await fetch(place.dataset.matches, { credentials: "same-origin" });
+    const answer = await fetch(place.dataset.part, { credentials: "same-origin" });
     if (answer.ok && form.isConnected) place.replaceChildren(...parsed(await answer.text()).body.childNodes);
   } catch {
     // Without them the segment can be worked on as well.
