@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from publishing.languages import CODES
 from publishing.models import Person, Term, TermForm
-from publishing.reports.termbase import Concept, concept_of, termbase
+from publishing.reports.termbase import Concept, Named, concept_of, termbase
 from publishing.workflow import access, terming
 from publishing.workflow.errors import NotAllowed, Refused
 from publishing.workflow.terming import Wording
@@ -96,7 +96,12 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 
 def _row(concept: Concept) -> dict[str, Any]:
-    return {"concept": concept, "named": list(concept.named.items())}
+    return {"concept": concept, "named": _named(concept)}
+
+
+def _named(concept: Concept) -> list[tuple[str, str, Named]]:
+    """Each language's code, its name, and the forms in it."""
+    return [(code, language_name(code), named) for code, named in concept.named.items()]
 
 
 @room
@@ -133,7 +138,7 @@ def term(request: HttpRequest, term: int) -> HttpResponse:
         "title": concept.title,
         "form": form,
         "term": found,
-        "named": [(code, language_name(code), named) for code, named in concept.named.items()],
+        "named": _named(concept),
         "earlier": found.forms.exclude(retired_at=None).select_related("added_by", "retired_by"),
         "may_change": access.may(person, access.RELEASE),
         "is_refused": bool(form.errors),

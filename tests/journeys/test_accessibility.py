@@ -20,6 +20,8 @@ PAGES = (
     "/admin/editions/{edition}/",
     "/admin/runs/1/",
     "/admin/engines/",
+    "/admin/terms/",
+    "/admin/terms/1/",
     "/admin/notices/",
     "/admin/import/article/",
     "/admin/import/catalog/",

@@ -165,7 +165,7 @@ class TestBesideTheSegment:
         self, ayse: Client, rows: list[Translation], ports: Term
     ) -> None:
         for text, says in (
-            ("Limanları Temmuz 2023'te açtılar.[1]", "Stands in the saved text."),
+            ("Limanları Temmuz 2023'te açtılar.[1]", 'title="Stands in the saved text."'),
             ("İskeleler Temmuz 2023'te açıldı.[1]", "must not be used"),
             ("Rıhtımlar Temmuz 2023'te açıldı.[1]", "Not found in the saved text."),
         ):
