@@ -64,8 +64,6 @@ DECISIONS: Mapping[str, str | Promise] = {
     "original_settled": _("no longer said that the original was corrected since"),
     "rollback": _("rolled back"),
     "withdraw": _("withdrawn"),
-    "assign": _("assigned"),
-    "withdraw_assignment": _("assignment withdrawn"),
 }
 
 

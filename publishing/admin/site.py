@@ -34,6 +34,8 @@ class PublishingAdminSite(AdminSite):
             notices,
             queue,
             runs,
+            segment_terms,
+            terms,
             work,
             workbench,
         )
@@ -58,6 +60,14 @@ class PublishingAdminSite(AdminSite):
             path("segments/<slug:key>/<slug:language>/history/", history.history, name="segment_history"),
             path("segments/<slug:key>/<slug:language>/draft/", drafts.draft, name="draft"),
             path("segments/<slug:key>/<slug:language>/matches/", matches.matches, name="matches"),
+            path(
+                "segments/<slug:key>/<slug:language>/terms/",
+                segment_terms.segment_terms,
+                name="segment_terms",
+            ),
+            path("terms/", terms.terms, name="terms"),
+            path("terms/add/", terms.add_term, name="add_term"),
+            path("terms/<int:term>/", terms.term, name="term"),
             path("queue/<slug:language>/next/", queue.take_next, name="take_next"),
             path("notices/", notices.notices, name="notices"),
             path("board/", board.board, name="board"),

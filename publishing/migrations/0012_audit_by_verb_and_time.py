@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0009_joined_and_omitted'),
+        ('publishing', '0010_terms'),
     ]
 
     operations = [

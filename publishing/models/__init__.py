@@ -14,6 +14,7 @@ from .release import Edition, Release
 from .review import Finding, Overrule, Proposal
 from .run import EngineCall, Run
 from .segment import Segment
+from .term import Term, TermForm
 from .translation import Revision, Translation
 
 __all__ = [
@@ -47,5 +48,7 @@ __all__ = [
     "Revision",
     "Run",
     "Segment",
+    "Term",
+    "TermForm",
     "Translation",
 ]

@@ -108,6 +108,24 @@ class ReasonMissing(Refused):
     message = _("Give a reason: whoever reads this next has to know why.")
 
 
+class NothingApproved(Refused):
+    message = _("Give the term at least one approved form.")
+
+
+class BothApprovedAndForbidden(Refused):
+    message = _("“%(text)s” cannot be approved and forbidden at once.")
+
+
+class UnusableForm(Refused):
+    message = _(
+        "“%(text)s” cannot be a form of a term: it needs a letter or a digit, and %(limit)d characters at most."
+    )
+
+
+class StaleTerm(Refused):
+    message = _("Somebody changed this term while you had it open. Look at it as it is now, then decide.")
+
+
 class EmptyComment(Refused):
     message = _("Say something: the comment is empty.")
 

@@ -22,6 +22,8 @@ PAGES = (
     "/admin/engines/",
     "/admin/work/",
     "/admin/work/?reason=terminology&language=ru",
+    "/admin/terms/",
+    "/admin/terms/1/",
     "/admin/notices/",
     "/admin/import/article/",
     "/admin/import/catalog/",

@@ -9,8 +9,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from publishing.models import Document, Edition, Person, Translation
-from publishing.workflow import editing, releasing, reviewing
+from publishing.models import Document, Edition, Person, Term, Translation
+from publishing.workflow import editing, releasing, reviewing, terming
+from publishing.workflow.terming import Wording
 from tests import cast
 
 SEEN, LOGIN, CLOSED = 200, 302, 403
@@ -31,6 +32,10 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "notices": EVERYBODY,
     "segment_history": REVIEWERS,
     "matches": REVIEWERS,
+    "segment_terms": REVIEWERS,
+    "terms": {"translator", "translator of another language", "editor"},
+    "term": {"translator", "translator of another language", "editor"},
+    "add_term": {"editor"},
     "bulk": REVIEWERS,
     "document_preview": REVIEWERS,
     "preview": REVIEWERS,
@@ -63,6 +68,7 @@ def released(document: Document, rows: list[Translation]) -> Edition:
         )
         reviewing.approve(made, actor=ayse, seen_version=made.version)
     releasing.release(document, "tr", actor=carol)
+    terming.add_term([Wording("en", "grain"), Wording("tr", "tahıl")], actor=carol)
     return Edition.objects.get(document=document, language="tr")
 
 
@@ -72,6 +78,8 @@ def address(name: str, edition: Edition, row: Translation) -> str:
         "workbench": [edition.document_id, "tr"],
         "segment_history": [row.segment.key, "tr"],
         "matches": [row.segment.key, "tr"],
+        "segment_terms": [row.segment.key, "tr"],
+        "term": [Term.objects.get().pk] if name == "term" else [],
         "bulk": [edition.document_id, "tr"],
         "document_preview": [edition.document_id, "tr"],
         "document": [edition.document_id],

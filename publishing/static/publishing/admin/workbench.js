@@ -79,12 +79,12 @@ function settle() {
   for (const button of form.querySelectorAll(".conflict [data-use]")) button.hidden = false;
   for (const button of form.querySelectorAll(".jump")) button.disabled = false;
   for (const part of form.querySelectorAll("[data-live-only]")) part.hidden = false;
-  matches(form);
   if (field()) {
     guard(field());
     restore(form);
     weigh();
   }
+  for (const place of form.querySelectorAll("[data-part]")) fill(form, place);
   const line = find(".line.is-open");
   const high = line.offsetHeight > innerHeight * 0.7 || matchMedia("(max-width: 48rem)").matches;
   line.scrollIntoView({ block: high ? "start" : "center" });
@@ -98,14 +98,12 @@ function start() {
   field().setSelectionRange(field().value.length, field().value.length);
 }
 
-/** Fetches what memory has of this source, once the page stands. */
-async function matches(form) {
-  const place = find("[data-matches]", form);
-  if (!place) return;
+/** Fetches what memory and the termbase have of this source, once the page stands. */
+async function fill(form, place) {
   try {
-    const answer = await fetch(place.dataset.matches, { credentials: "same-origin" });
+    const answer = await fetch(place.dataset.part, { credentials: "same-origin" });
     if (answer.ok && form.isConnected) place.replaceChildren(...parsed(await answer.text()).body.childNodes);
-    if (find("[data-asking]", place)) setTimeout(() => form.isConnected && matches(form), 1500);
+    if (find("[data-asking]", place)) setTimeout(() => form.isConnected && fill(form, place), 1500);
   } catch {
     // Without them the segment can be worked on as well.
   }
