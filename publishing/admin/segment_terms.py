@@ -20,7 +20,7 @@ def segment_terms(request: HttpRequest, key: str, language: str) -> HttpResponse
     rows = Translation.objects.select_related("segment__document", "current")
     row = get_object_or_404(rows, segment__key=key, language=language)
     context = {
-        "found": reports.terms(row.segment, language, row.text),
+        "found": reports.terms(row),
         "language": language,
         "source_language": row.segment.document.source_language,
         "is_empty": not row.text,

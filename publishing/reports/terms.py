@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publishing.matching.terms import Form, TermIndex
-from publishing.models import Segment
+from publishing.models import Translation
 
 from .termbase import Concept, termbase
 
@@ -29,14 +29,14 @@ class TermFound:
         return bool(self.approved) and not self.used
 
 
-def terms(segment: Segment, language: str, text: str) -> list[TermFound]:
-    """The terms of the segment's source, each once, in their order there, held against the translation's text."""
-    base, source = termbase(), segment.document.source_language
+def terms(row: Translation) -> list[TermFound]:
+    """The terms of the translation's source, each once, in their order there, held against the translation's text."""
+    base, source, language = termbase(), row.segment.document.source_language, row.language
     written: dict[int, str] = {}
-    for found in base.index(source).find(segment.text):
-        written.setdefault(found.form.concept, segment.text[found.start : found.end])
+    for found in base.index(source).find(row.source):
+        written.setdefault(found.form.concept, row.source[found.start : found.end])
     concepts = [base.concepts[pk] for pk in written]
-    standing = _standing(concepts, source, language, text)
+    standing = _standing(concepts, source, language, row.text)
     return [
         TermFound(
             written[concept.pk],

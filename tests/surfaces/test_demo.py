@@ -74,7 +74,7 @@ class TestWithTheShippedMemory:
 
     def test_the_termbase_is_that_of_the_article(self, said: str) -> None:
         row = next(row for row in russian() if "warning shots" in row.segment.text)
-        found = {term.written: term for term in terms.terms(row.segment, "ru", row.text)}
+        found = {term.written: term for term in terms.terms(row)}
         assert list(found) == ["North Korea’s", "missile tests", "warning shots"]
         assert found["warning shots"].forbidden == ["предупредительный огонь"]
         assert not any(term.is_missing or term.misused for term in found.values())
