@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from publishing.languages import CODES
 from publishing.models import Claim, Translation
 from publishing.models.translation import State
+from publishing.reports import picking, wording
 from publishing.reports import queue as waiting
-from publishing.reports import wording
 from publishing.workflow import access, claiming
 
 from .addresses import segment_address
@@ -85,8 +85,7 @@ def take_next(request: HttpRequest, language: str) -> HttpResponse:
         raise Http404
     person = person_of(request)
     access.require_review(person, language)
-    candidates = claiming.unclaimed(waiting.candidates(person, language), person)
-    taken = claiming.next_for(person, candidates[: claiming.TRIED])
+    taken = claiming.next_for(person, picking.candidates(person, language))
     if taken is None:
         messages.info(request, _("Nothing waits for you in this language."))
         return HttpResponseRedirect(reverse("admin:queue", args=[language]))

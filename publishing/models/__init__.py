@@ -13,6 +13,7 @@ from .person import Person
 from .release import Edition, Release
 from .review import Finding, Overrule, Proposal
 from .run import EngineCall, Run
+from .search import SearchText
 from .segment import Segment
 from .term import Term, TermForm
 from .translation import Revision, Translation
@@ -47,6 +48,7 @@ __all__ = [
     "Release",
     "Revision",
     "Run",
+    "SearchText",
     "Segment",
     "Term",
     "TermForm",

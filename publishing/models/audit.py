@@ -12,7 +12,10 @@ class AuditEntry(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="audit_entries")
     number = models.PositiveIntegerField()
     verb = models.CharField(_("verb"), max_length=20)
-    person = models.ForeignKey("Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Found through `audit_entry_by_person`, which begins with the person.
+    person = models.ForeignKey(
+        "Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     translation = models.ForeignKey(
         "Translation", null=True, blank=True, on_delete=models.PROTECT, related_name="audit_entries"
     )
@@ -27,7 +30,10 @@ class AuditEntry(models.Model):
         ordering = ["document", "number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_chain_per_document")]
         # Of all verbs: SQLite would not see that an index of some of them serves a question after one.
-        indexes = [models.Index(fields=["verb", "at"], name="audit_by_verb_and_time")]
+        indexes = [
+            models.Index(fields=["verb", "at"], name="audit_by_verb_and_time"),
+            models.Index(fields=["person", "at"], name="audit_entry_by_person"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id}.{self.number} {self.verb}"

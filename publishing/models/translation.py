@@ -43,6 +43,7 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"UPDATE {self.model._meta.db_table} SET version = version + 1, approved_by_id = NULL, "  # noqa: S608 -- our own names
+                "is_indexed = false, "
                 "changed_at = CASE state WHEN %s THEN changed_at ELSE %s END, "
                 "state = CASE state WHEN %s THEN state ELSE %s END "
                 f"WHERE segment_id IN ({', '.join(['%s'] * len(segments))}) RETURNING state",
@@ -92,7 +93,8 @@ class Translation(models.Model):
 
     `risk` (0 to 100) orders the queue, no more; `risk_reasons` are its parts as [code, points].
     `confirmed_source` is the source against which somebody approved the text as it was, where that is not
-    the source that the text was made from.
+    the source that the text was made from. `is_indexed` says that a search finds source and text as they are
+    through SearchText; whatever changes one of them takes it back.
 
     A text may be empty on purpose. One that is joined to the sentence before it (`joined_to`) has its words
     there, and shares that one's state; `joined_source` is then that one's source, its own and theirs with the
@@ -100,6 +102,10 @@ class Translation(models.Model):
     """
 
     State = State
+    WHOLE_SOURCE = models.Case(
+        models.When(joined_source="", then=models.F("segment__text")), default=models.F("joined_source")
+    )
+    """`source`, for queries."""
 
     segment = models.ForeignKey(Segment, on_delete=models.PROTECT, related_name="translations")
     language = LanguageField(_("language"))
@@ -119,6 +125,7 @@ class Translation(models.Model):
     changed_at = models.DateTimeField(auto_now_add=True)
     risk = models.PositiveSmallIntegerField(_("risk"), default=0)
     risk_reasons = models.JSONField(default=list, blank=True)
+    is_indexed = models.BooleanField(default=False)
 
     objects = TranslationQuerySet.as_manager()
 
@@ -159,6 +166,19 @@ class Translation(models.Model):
                 fields=["joined_to"],
                 condition=models.Q(joined_to__isnull=False),
                 name="translation_by_lead",
+            ),
+            models.Index(
+                fields=["language", "state", "changed_at", "id"],
+                condition=~models.Q(state=State.APPROVED),
+                name="translation_by_state",
+            ),
+            models.Index(
+                fields=["language", "state", "-risk", "id"],
+                condition=~models.Q(state=State.APPROVED),
+                name="translation_by_state_and_risk",
+            ),
+            models.Index(
+                fields=["language"], condition=models.Q(is_indexed=False), name="translation_not_indexed"
             ),
         ]
 

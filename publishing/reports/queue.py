@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from publishing.models import Assignment, AuditEntry, Edition, Finding, Overrule, Person, Translation
 from publishing.models.translation import State
 
+from . import searching
 from .assignments import Assigned, of_documents
 from .titles import titles
 
@@ -61,7 +62,7 @@ class Wanted:
     order: str = "age"
 
     def rows(self) -> QuerySet[Translation]:
-        """What waits and is asked for, in no order."""
+        """What waits and is asked for, in no order; the words are sought among it (see searching)."""
         rows = Translation.objects.awaiting_review().filter(language=self.language)
         if self.state:
             rows = rows.filter(state=self.state)
@@ -72,11 +73,12 @@ class Wanted:
             rows = rows.filter(who=self.returned_by)
         if self.held:
             rows = rows.filter(Exists(_blocking()))
-        if self.words:
-            rows = rows.filter(
-                Q(segment__text__icontains=self.words) | Q(current__text__icontains=self.words)
-            )
         return rows
+
+    @property
+    def by(self) -> str:
+        """The column that the rows are ordered by, before their ids."""
+        return "-risk" if self.order == "risk" else "changed_at"
 
 
 @dataclass(slots=True)
@@ -111,22 +113,17 @@ class Tally:
 
 
 def page(wanted: Wanted, *, after: Place | None = None) -> Page:
-    """A page of the queue, in four queries: the oldest first, or the riskiest."""
-    by_risk = wanted.order == "risk"
-    rows = wanted.rows()
-    if after and by_risk:
-        rows = rows.filter(risk__lte=after.at).filter(Q(risk__lt=after.at) | Q(pk__gt=after.pk))
-    elif after:
-        rows = rows.filter(changed_at__gte=after.at).filter(Q(changed_at__gt=after.at) | Q(pk__gt=after.pk))
-    found = list(
-        rows.select_related("segment__block", "segment__document", "current", "claim__person")
-        .annotate(
-            blocking=_standing("block"), warnings=_standing("warn"), returned_by=_returned("person__username")
-        )
-        .order_by(*(("-risk", "pk") if by_risk else ("changed_at", "pk")))[: PAGE + 1]
-    )
+    """A page of the queue: the oldest first, or the riskiest."""
+    found: list[Translation] = []
+    for rows in _beyond(wanted, after):
+        if wanted.words:
+            ids = searching.first(rows, wanted.words, by=wanted.by, most=PAGE + 1 - len(found))
+            rows = wanted.rows().filter(pk__in=ids)
+        found += _shown(rows).order_by(wanted.by, "pk")[: PAGE + 1 - len(found)]
+        if len(found) > PAGE:
+            break
     last = found[PAGE - 1] if len(found) > PAGE else None
-    following = Place(last.risk if by_risk else last.changed_at, last.pk) if last else None
+    following = Place(getattr(last, wanted.by.lstrip("-")), last.pk) if last else None
     shown = found[:PAGE]
     here = {row.segment.document_id for row in shown}
     offered = _offered(wanted.language)
@@ -136,6 +133,28 @@ def page(wanted: Wanted, *, after: Place | None = None) -> Page:
         offered=offered,
         assigned=of_documents(here, wanted.language),
         next=following,
+    )
+
+
+def _beyond(wanted: Wanted, after: Place | None) -> list[QuerySet[Translation]]:
+    """What is asked for and comes after a place, in parts that follow one another.
+
+    Risks are a hundred figures: by a condition on figure and id together a database would go through all rows of
+    the figure before it finds where to begin.
+    """
+    rows = wanted.rows()
+    if after is None:
+        return [rows]
+    if wanted.order == "risk":
+        return [rows.filter(risk=after.at, pk__gt=after.pk), rows.filter(risk__lt=after.at)]
+    later = Q(changed_at__gt=after.at) | Q(pk__gt=after.pk)
+    return [rows.filter(changed_at__gte=after.at).filter(later)]
+
+
+def _shown(rows: QuerySet[Translation]) -> QuerySet[Translation]:
+    """The rows with everything that the page says of them."""
+    return rows.select_related("segment__block", "segment__document", "current", "claim__person").annotate(
+        blocking=_standing("block"), warnings=_standing("warn"), returned_by=_returned("person__username")
     )
 
 
@@ -168,29 +187,6 @@ def next_for(person: Person, language: str) -> Translation | None:
         if found := here.order_by("segment__position").first():
             return found
     return waiting.select_related("segment").order_by("changed_at", "pk").first()
-
-
-def candidates(person: Person, language: str) -> QuerySet[Translation]:
-    """What the person may do next, the most useful first.
-
-    What was returned to them, then what is assigned to them by its due date, then the document that they
-    decided on last, then the rest by age; within a document in the order of the text.
-    """
-    rows = open_to(person, Translation.objects.awaiting_review().filter(language=language))
-    mine = Assignment.objects.filter(document=OuterRef("segment__document"), language=language, person=person)
-    last = (
-        Translation.objects.filter(language=language, audit_entries__person=person)
-        .order_by("-audit_entries__at")
-        .values("segment__document")[:1]
-    )
-    return rows.select_related("segment").order_by(
-        Case(When(state=State.NEEDS_EDIT, current__author=person, then=0), default=1),
-        Case(When(Exists(mine), then=0), default=1),
-        Subquery(mine.values("due_on")[:1]).asc(nulls_last=True),
-        Case(When(segment__document=Subquery(last), then=0), default=1),
-        "changed_at",
-        "segment__position",
-    )
 
 
 def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation]:

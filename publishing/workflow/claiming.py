@@ -6,15 +6,11 @@ A claim is taken with one conditional write, so that two people never hold the s
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 
 from publishing.models import Claim, Person, Translation
 
 from . import access, notifying
-
-TRIED = 20
-"""Candidates that are tried for “next for me”: that many colleagues would have to be faster at the same moment."""
 
 
 def claim(translation: Translation, *, actor: Person) -> bool:
@@ -48,12 +44,6 @@ def release(translation: Translation, *, actor: Person) -> None:
 def next_for(actor: Person, candidates: Iterable[Translation]) -> Translation | None:
     """The first of the candidates that the person could claim: nobody else gets it meanwhile."""
     return next((row for row in candidates if _take(row.pk, actor)), None)
-
-
-def unclaimed(rows: QuerySet[Translation], actor: Person) -> QuerySet[Translation]:
-    """Of these, what nobody else works on now."""
-    others = Claim.objects.holding().filter(translation=OuterRef("pk")).exclude(person=actor)
-    return rows.exclude(Exists(others))
 
 
 def _take(pk: int, actor: Person) -> bool:

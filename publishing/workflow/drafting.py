@@ -16,7 +16,7 @@ from publishing import engines
 from publishing.models import Document, Job, Revision, Run, Segment, Translation
 from publishing.models.translation import State, TranslationQuerySet
 
-from . import auditing, exchanging, findings, jobs, remembering, revising, rules, transitions
+from . import auditing, exchanging, findings, indexing, jobs, remembering, revising, rules, transitions
 from .errors import TryAgain
 from .revising import Text
 
@@ -188,6 +188,9 @@ def _begin(work: Work) -> None:
         if run.state == Run.State.PLANNED:
             run.state, run.started_at, run.total = Run.State.RUNNING, timezone.now(), waiting(run).count()
             run.save(update_fields=["state", "started_at", "total"])
+            jobs.plan_all(
+                indexing.job_of(run.document)
+            )  # what the run has opened: engines may be away for hours
     work.run = run
 
 
@@ -236,7 +239,7 @@ def finish(run: Run, *, troubles: list[dict[str, Any]], overdue: bool = False) -
         person=None,
         data={"run": run.pk, "language": run.language, "counts": run.counts, "revisions": digest},
     )
-    exchanging.plan_catalog(document, run.language)
+    jobs.plan_all(exchanging.job_of(document, run.language), indexing.job_of(document))
 
 
 def counts(run: Run) -> dict[str, int]:

@@ -5,7 +5,7 @@ from django.db import transaction
 from publishing.models import Person, Revision, Translation
 from publishing.models.translation import State
 
-from . import access, auditing, autosaving, exchanging, findings, revising, transitions
+from . import access, auditing, autosaving, exchanging, findings, indexing, jobs, revising, transitions
 from .errors import EmptyText, NothingChanged
 
 
@@ -37,5 +37,5 @@ def submit(translation: Translation, *, text: str, actor: Person, seen_version: 
             translation=current,
             data={"revision": revision.number, "text": auditing.sha256(text)},
         )
-        exchanging.plan_catalog(document, current.language)
+        jobs.plan_all(exchanging.job_of(document, current.language), indexing.job_of(document))
     return current

@@ -31,7 +31,7 @@ from publishing.models import (
     Translation,
 )
 
-from . import access, auditing, editions, exchanging, findings, joining, segmenting
+from . import access, auditing, editions, exchanging, findings, indexing, joining, segmenting
 from .errors import BadInput
 from .segmenting import Difference
 
@@ -308,7 +308,7 @@ def _write(document: Document, found: Difference, done: Ingested, actor: Person 
         Segment.objects.filter(pk__in=[segment.pk for segment in found.retired]).update(retired_at=now)
     if found.retired_blocks:
         Block.objects.filter(pk__in=[block.pk for block in found.retired_blocks]).update(retired_at=now)
-    Job.objects.plan(exchanging.job_of_all(document), findings.job(document))
+    Job.objects.plan(exchanging.job_of_all(document), findings.job(document), indexing.job_of(document))
     done.new, done.reworded, done.moved, done.retired = (
         len(found.new), len(found.reworded), len(found.moved), len(found.retired),
     )  # fmt: skip

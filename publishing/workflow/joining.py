@@ -14,7 +14,7 @@ from django.utils import timezone
 from publishing.models import Document, Person, Revision, Translation
 from publishing.models.translation import State
 
-from . import access, auditing, exchanging, findings, revising
+from . import access, auditing, exchanging, findings, indexing, jobs, revising
 from .errors import EmptyOnPurpose, NothingBefore, NotJoined, StaleVersion
 from .revising import Text
 
@@ -42,7 +42,7 @@ def join(translation: Translation, *, actor: Person, seen_version: int, seen_bef
         findings.record(block)
         data = {"segments": _keys(lead, block), "text": auditing.sha256(lead.text)}
         auditing.record(document, "join", person=actor, translation=lead, data=data)
-        exchanging.plan_catalog(document, lead.language)
+        jobs.plan_all(exchanging.job_of(document, lead.language), indexing.job_of(document))
     return lead
 
 
@@ -65,7 +65,7 @@ def separate(translation: Translation, *, actor: Person, seen_version: int) -> T
         findings.record(revising.block_of(lead))
         data = {"segments": keys}
         auditing.record(document, "separate", person=actor, translation=lead, data=data)
-        exchanging.plan_catalog(document, lead.language)
+        jobs.plan_all(exchanging.job_of(document, lead.language), indexing.job_of(document))
     return lead
 
 
@@ -85,7 +85,7 @@ def resettle(document: Document) -> None:
         if lead.pk not in beside or not _together([row.pk for row in (lead, *followers)], beside):
             _dissolve(lead, followers)
         elif (source := _source([lead, *followers])) != lead.joined_source:
-            Translation.objects.filter(pk=lead.pk).update(joined_source=source)
+            Translation.objects.filter(pk=lead.pk).update(joined_source=source, is_indexed=False)
             lead.joined_source = source
             if lead.state != State.MISSING:
                 revising.move(lead, state=State.OUTDATED)
@@ -119,7 +119,7 @@ def _write(lead: Translation, current: Translation, block: Sequence[Translation]
     if text:
         revising.write(lead, Text(text, Revision.Origin.HUMAN, author=actor, detail=detail), state=state)
     else:
-        revising.move(lead, state=state)
+        revising.move(lead, state=state, is_indexed=False)
 
 
 def _parts(row: Translation) -> dict[str, int | None]:
@@ -173,11 +173,12 @@ def _free(members: Sequence[Translation]) -> None:
     lead, *followers = members
     now = timezone.now()
     Translation.objects.filter(pk__in=[row.pk for row in followers]).update(
-        joined_to=None, state=State.MISSING, approved_by=None, version=F("version") + 1, changed_at=now
-    )
+        joined_to=None, state=State.MISSING, approved_by=None, version=F("version") + 1, changed_at=now,
+        is_indexed=False,
+    )  # fmt: skip
     for row in followers:
         row.joined_to, row.state, row.approved_by, row.version = None, State.MISSING, None, row.version + 1
-    Translation.objects.filter(pk=lead.pk).update(joined_source="")
+    Translation.objects.filter(pk=lead.pk).update(joined_source="", is_indexed=False)
     lead.joined_source = ""
 
 
@@ -196,9 +197,9 @@ def _give_back(row: Translation, had: Revision | None) -> None:
             author_id=had.author_id,
             detail=detail,
         )
-        revising.move(row, state=state, current=made, confirmed_source="")
+        revising.move(row, state=state, current=made, confirmed_source="", is_indexed=False)
     elif row.current_id is not None:
-        revising.move(row, state=State.MISSING, current=None, confirmed_source="")
+        revising.move(row, state=State.MISSING, current=None, confirmed_source="", is_indexed=False)
 
 
 def _dissolve(lead: Translation, followers: Sequence[Translation]) -> None:

@@ -9,7 +9,7 @@ from publishing.markup import notes
 from publishing.models import Block, Person, Translation
 from publishing.models.translation import State
 
-from . import access, auditing, exchanging, findings, revising
+from . import access, auditing, exchanging, findings, indexing, jobs, revising
 from .errors import CannotBeOmitted, EmptyOnPurpose, NotOmitted, ReasonMissing, ReferencesWouldBeLost
 
 KEPT = (Block.Kind.TITLE, Block.Kind.NAME, Block.Kind.NOTE)
@@ -31,12 +31,13 @@ def omit(translation: Translation, *, actor: Person, seen_version: int, reason: 
         _require_omittable(current, block)
         before = current.current.number if current.current else None
         revising.move(
-            current, state=State.APPROVED, approved_by=actor, current=None, omitted=True, confirmed_source=""
-        )
+            current, state=State.APPROVED, approved_by=actor, current=None, omitted=True, confirmed_source="",
+            is_indexed=False,
+        )  # fmt: skip
         findings.record(revising.block_of(current))
         data = {"reason": reason, "revision": before, "source": auditing.sha256(current.segment.text)}
         auditing.record(document, "omit", person=actor, translation=current, data=data)
-        exchanging.plan_catalog(document, current.language)
+        jobs.plan_all(exchanging.job_of(document, current.language), indexing.job_of(document))
     return current
 
 
@@ -53,11 +54,11 @@ def bring_back(translation: Translation, *, actor: Person, seen_version: int) ->
             raise NotOmitted
         last = current.revisions.order_by("-number").first()
         state = State.NEEDS_EDIT if last else State.MISSING
-        revising.move(current, state=state, current=last, omitted=False)
+        revising.move(current, state=state, current=last, omitted=False, is_indexed=False)
         findings.record(revising.block_of(current))
         data = {"revision": last.number if last else None}
         auditing.record(document, "bring_back", person=actor, translation=current, data=data)
-        exchanging.plan_catalog(document, current.language)
+        jobs.plan_all(exchanging.job_of(document, current.language), indexing.job_of(document))
     return current
 
 

@@ -17,7 +17,7 @@ from publishing.catalogs.merge import Side, Verdict
 from publishing.models import Document, Person, Proposal, Revision, Translation
 from publishing.models.translation import State
 
-from . import access, auditing, exchanging, findings, revising, transitions
+from . import access, auditing, exchanging, findings, indexing, jobs, revising, transitions
 from .errors import BadInput
 
 REASON_OF = {
@@ -162,7 +162,7 @@ def _submit(document: Document, submitted: list[tuple[Translation, revising.Text
     blocks = {row.segment.block_id for row, _ in submitted}
     rows = Translation.objects.of_document(document.pk, language).filter(segment__block__in=blocks)
     findings.record(rows.select_related("segment__block", "segment__document", "current"))
-    exchanging.plan_catalog(document, language)
+    jobs.plan_all(exchanging.job_of(document, language), indexing.job_of(document))
 
 
 def _proposal(

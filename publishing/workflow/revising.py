@@ -77,7 +77,7 @@ def write(translation: Translation, text: Text, *, state: State) -> Revision:
         author=text.author,
         detail=dict(text.detail),
     )
-    move(translation, state=state, current=revision, confirmed_source="")
+    move(translation, state=state, current=revision, confirmed_source="", is_indexed=False)
     return revision
 
 
@@ -120,6 +120,7 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
         approved_by=None,
         confirmed_source="",
         changed_at=now,
+        is_indexed=False,
     )
     for (translation, _), revision in zip(pairs, revisions, strict=True):
         translation.current, translation.state, translation.version = revision, state, translation.version + 1

@@ -1,0 +1,61 @@
+"""What a search looks into: the source and the text of a translation in their search form.
+
+A projection that the worker keeps (workflow/indexing.py); `Translation.is_indexed` says whether a row's is up to
+date. The migration 0011 gives the table an index of trigrams: pg_trgm on PostgreSQL, FTS5 on SQLite. Where
+neither could be made, the table itself is read through.
+"""
+
+from typing import Final
+
+from django.db import OperationalError, connection, models
+
+from .translation import Translation
+
+TRIGRAMS: Final = "publishing_searchtext_trigrams"
+"""The index's name on PostgreSQL; on SQLite that of the table that serves as one."""
+
+
+class SearchTextQuerySet(models.QuerySet["SearchText"]):
+    def near(self, form: str, most: int) -> list[int] | None:
+        """The translations whose text may have this form; those that have it are among them.
+
+        None where there are more than `most`, or where the form is too short for trigrams to tell.
+        """
+        if len(form) < 3:
+            return None
+        found = self._by_trigrams(form, most + 1) if connection.vendor == "sqlite" else None
+        if found is None:
+            found = list(self.filter(text__contains=form).values_list("pk", flat=True)[: most + 1])
+        return found if len(found) <= most else None
+
+    def _by_trigrams(self, form: str, most: int) -> list[int] | None:
+        """The rows that have trigrams which together cover the form; None where there is no such index.
+
+        Overlapping ones tell little more, and each costs as much as the first.
+        """
+        starts = {*range(0, len(form) - 2, 3), len(form) - 3}
+        trigrams = (form[start : start + 3].replace('"', '""') for start in sorted(starts))
+        wanted = " AND ".join(f'"{each}"' for each in trigrams)
+        with connection.cursor() as cursor:
+            try:
+                cursor.execute(
+                    f"SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s LIMIT %s",  # noqa: S608 -- our own names
+                    [wanted, most],
+                )
+            except OperationalError:
+                return None
+            return [pk for (pk,) in cursor.fetchall()]
+
+
+class SearchText(models.Model):
+    """A translation's source and text, in their search form, a line break between them."""
+
+    translation = models.OneToOneField(
+        Translation, primary_key=True, on_delete=models.CASCADE, related_name="search_text"
+    )
+    text = models.TextField()
+
+    objects = SearchTextQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.translation_id}: {self.text[:40]}"

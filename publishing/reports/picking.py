@@ -1,0 +1,63 @@
+"""“Next for me”: what a person may do next, the most useful first.
+
+What was returned to them, then what is assigned to them by its due date, then the document that they decided on
+last, then the rest by age. Each of these is asked for by itself and when it is its turn, so that an index leads to
+its first rows: one order of all would have to be made of everything that waits.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+
+from publishing.models import Assignment, Claim, Person, Translation
+from publishing.models.translation import State
+
+from .queue import open_to
+
+OFFERED: Final = 20
+"""Rows that are offered at once: that many colleagues would have to be faster at the same moment."""
+
+
+def candidates(person: Person, language: str) -> Iterator[Translation]:
+    """The rows one after another, with their segments; without what somebody else works on when they are read."""
+    rows = _free_for(person, Translation.objects.awaiting_review().filter(language=language))
+    rows = open_to(person, rows).select_related("segment")
+    last = last_document(person, language)
+    returned = rows.filter(state=State.NEEDS_EDIT, current__author=person)
+    yield from returned.order_by("changed_at", "segment__position")[:OFFERED]
+    for document in [*_assigned(person, language, rows, last), last]:
+        if document is not None:
+            here = rows.filter(segment__document=document)
+            yield from here.order_by("changed_at", "segment__position")[:OFFERED]
+    yield from _by_age(rows)
+
+
+def last_document(person: Person, language: str) -> int | None:
+    """The document whose translation into the language the person decided on last."""
+    decided = Translation.objects.filter(language=language, audit_entries__person=person)
+    return decided.order_by("-audit_entries__at").values_list("segment__document", flat=True).first()
+
+
+def _free_for(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation]:
+    others = Claim.objects.holding().filter(translation=OuterRef("pk")).exclude(person=person)
+    return rows.exclude(Exists(others))
+
+
+def _assigned(person: Person, language: str, rows: QuerySet[Translation], last: int | None) -> Iterator[int]:
+    """The person's assigned documents in which something is left to do, what is due soonest first."""
+    left = rows.filter(segment__document=OuterRef("document"))
+    mine = Assignment.objects.filter(Exists(left), person=person, language=language)
+    at_it = Case(When(document=last, then=0), default=1)
+    ordered = mine.order_by(F("due_on").asc(nulls_last=True), at_it, "pk")
+    yield from ordered.values_list("document", flat=True)
+
+
+def _by_age(rows: QuerySet[Translation]) -> Iterator[Translation]:
+    """What has waited longest, some at a time: meanwhile colleagues may have taken those that were read."""
+    later = rows.order_by("changed_at", "pk")
+    while read := list(later[:OFFERED]):
+        yield from read
+        end = read[-1]
+        beyond = Q(changed_at__gt=end.changed_at) | Q(pk__gt=end.pk)
+        later = rows.filter(changed_at__gte=end.changed_at).filter(beyond).order_by("changed_at", "pk")
