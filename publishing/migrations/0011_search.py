@@ -79,6 +79,15 @@ class Migration(migrations.Migration):
             name='person',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AlterField(
+            model_name='block',
+            name='document',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='publishing.document'),
+        ),
+        migrations.AddIndex(
+            model_name='block',
+            index=models.Index(fields=['document', 'kind'], name='block_by_kind'),
+        ),
         migrations.AddIndex(
             model_name='auditentry',
             index=models.Index(fields=['person', 'at'], name='audit_entry_by_person'),

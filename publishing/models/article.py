@@ -111,7 +111,8 @@ class Block(models.Model):
         NOTE = "note", pgettext_lazy("kind of block", "note")
         NAME = "name", _("name")
 
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="blocks")
+    # Found through `block_by_kind`, which begins with the document.
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="blocks", db_index=False)
     position = models.PositiveIntegerField()
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     attributes = models.JSONField(default=dict, blank=True)
@@ -122,3 +123,4 @@ class Block(models.Model):
         ordering = ["document", "position"]
         verbose_name = _("block")
         verbose_name_plural = _("blocks")
+        indexes = [models.Index(fields=["document", "kind"], name="block_by_kind")]

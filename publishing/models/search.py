@@ -17,13 +17,13 @@ TRIGRAMS: Final = "publishing_searchtext_trigrams"
 
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
     def near(self, form: str, most: int) -> list[int] | None:
-        """The translations whose text may have this form; those that have it are among them.
+        """The translations whose text may have this form, those that have it among them; None for more than `most`.
 
-        None where there are more than `most`, or where the form is too short for trigrams to tell.
+        PostgreSQL uses its index by itself. Forms of one or two letters are sought by reading the table through.
         """
-        if len(form) < 3:
-            return None
-        found = self._by_trigrams(form, most + 1) if connection.vendor == "sqlite" else None
+        found = None
+        if connection.vendor == "sqlite" and len(form) > 2:
+            found = self._by_trigrams(form, most + 1)
         if found is None:
             found = list(self.filter(text__contains=form).values_list("pk", flat=True)[: most + 1])
         return found if len(found) <= most else None

@@ -22,6 +22,12 @@ from .titles import titles
 PAGE = 50
 COUNTED = 1_000
 DOCUMENTS_OFFERED = 200
+_SHOWN = (
+    "language", "state", "version", "current_id", "changed_at", "risk", "risk_reasons",
+    "segment__key", "segment__text", "segment__block__kind", "segment__document__source_language",
+    "claim__until", "claim__person__username", "claim__person__first_name", "claim__person__last_name",
+)  # fmt: skip
+"""The columns that a page shows: the rest of each row's seven tables would be most of what is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,10 @@ class Wanted:
 
     def rows(self) -> QuerySet[Translation]:
         """What waits and is asked for, in no order; the words are sought among it (see searching)."""
-        rows = Translation.objects.awaiting_review().filter(language=self.language)
+        return self.among(Translation.objects.awaiting_review().filter(language=self.language))
+
+    def among(self, rows: QuerySet[Translation]) -> QuerySet[Translation]:
+        """Of these rows, what is asked for; their language and the words apart."""
         if self.state:
             rows = rows.filter(state=self.state)
         if self.document is not None:
@@ -115,11 +124,8 @@ class Tally:
 def page(wanted: Wanted, *, after: Place | None = None) -> Page:
     """A page of the queue: the oldest first, or the riskiest."""
     found: list[Translation] = []
-    for rows in _beyond(wanted, after):
-        if wanted.words:
-            ids = searching.first(rows, wanted.words, by=wanted.by, most=PAGE + 1 - len(found))
-            rows = wanted.rows().filter(pk__in=ids)
-        found += _shown(rows).order_by(wanted.by, "pk")[: PAGE + 1 - len(found)]
+    for part in _beyond(wanted, after):
+        found += _first(wanted, part, PAGE + 1 - len(found))
         if len(found) > PAGE:
             break
     last = found[PAGE - 1] if len(found) > PAGE else None
@@ -136,25 +142,44 @@ def page(wanted: Wanted, *, after: Place | None = None) -> Page:
     )
 
 
-def _beyond(wanted: Wanted, after: Place | None) -> list[QuerySet[Translation]]:
-    """What is asked for and comes after a place, in parts that follow one another.
+def _beyond(wanted: Wanted, after: Place | None) -> list[Q]:
+    """What comes after a place, in parts that follow one another.
 
     Risks are a hundred figures: by a condition on figure and id together a database would go through all rows of
     the figure before it finds where to begin.
     """
-    rows = wanted.rows()
     if after is None:
-        return [rows]
+        return [Q()]
     if wanted.order == "risk":
-        return [rows.filter(risk=after.at, pk__gt=after.pk), rows.filter(risk__lt=after.at)]
-    later = Q(changed_at__gt=after.at) | Q(pk__gt=after.pk)
-    return [rows.filter(changed_at__gte=after.at).filter(later)]
+        return [Q(risk=after.at, pk__gt=after.pk), Q(risk__lt=after.at)]
+    return [Q(changed_at__gte=after.at) & (Q(changed_at__gt=after.at) | Q(pk__gt=after.pk))]
+
+
+def _first(wanted: Wanted, part: Q, most: int) -> list[Translation]:
+    """The first rows of what is asked for, in its order."""
+    rows = wanted.rows().filter(part)
+    if wanted.words:
+        ids = searching.first(
+            lambda rows: wanted.among(rows).filter(part),
+            wanted.language,
+            wanted.words,
+            by=wanted.by,
+            most=most,
+        )
+        rows = Translation.objects.awaiting_review().filter(pk__in=ids)
+    return list(_shown(rows).order_by(wanted.by, "pk")[:most])
 
 
 def _shown(rows: QuerySet[Translation]) -> QuerySet[Translation]:
     """The rows with everything that the page says of them."""
-    return rows.select_related("segment__block", "segment__document", "current", "claim__person").annotate(
-        blocking=_standing("block"), warnings=_standing("warn"), returned_by=_returned("person__username")
+    return (
+        rows.select_related("segment__block", "segment__document", "claim__person")
+        .only(*_SHOWN)
+        .annotate(
+            blocking=_standing("block"),
+            warnings=_standing("warn"),
+            returned_by=_returned("person__username"),
+        )
     )
 
 

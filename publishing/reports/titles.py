@@ -9,7 +9,7 @@ def titles(documents: Iterable[int]) -> dict[int, str]:
     """Document id → its title in the source language, in one query. A document without one is absent."""
     rows = (
         Segment.objects.in_use()
-        .filter(document__in=set(documents), block__kind__in=("title", "name"))
+        .filter(block__document__in=set(documents), block__kind__in=("title", "name"))
         .values_list("document_id", "block_id", "before", "text", "after")
     )
     found: dict[int, tuple[int, str]] = {}

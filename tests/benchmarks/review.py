@@ -1,0 +1,275 @@
+"""W6: a reviewer's actions where much waits, each beside what it is measured against, in one run.
+
+Approving by the verb beside a bare conditional UPDATE; the queue's pages, asked for through the whole site by
+somebody who is logged in, beside a plain ModelAdmin's changelist; searches; the workbench; reviewers at once, as
+processes. On the database that DATABASE_URL names, in one of its own made for the run.
+
+REVIEW_WAITING (100000) is how many segments wait, REVIEW_SECONDS (60) how long REVIEWERS (20) are at it.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from . import _newsroom
+from ._newsroom import LANGUAGE, SOURCE, TARGET
+
+WAITING = int(os.environ.get("REVIEW_WAITING", "100000"))
+SECONDS = int(os.environ.get("REVIEW_SECONDS", "60"))
+REVIEWERS = int(os.environ.get("REVIEWERS", "20"))
+APPROVALS, ROUNDS = 200, 12
+QUEUE = f"/admin/queue/{LANGUAGE}/"
+ROOT = Path(__file__).parents[2]
+Timed = dict[str, float]
+"""Milliseconds: the median, the 99th percentile, and the median of the process's CPU time."""
+
+
+def run() -> dict[str, Any]:
+    with _newsroom.database() as vendor:
+        began = time.perf_counter()
+        _newsroom.fill(WAITING)
+        print(f"{WAITING:,} segments wait ({vendor}; {time.perf_counter() - began:.0f} s to make them)")
+        figures: dict[str, Any] = {"indexed_per_second": _newsroom.index(20)}
+        figures |= pages()
+        figures["approve"] = approving()
+        figures["at_once"] = at_once() if SECONDS else {}
+    report(figures)
+    return {"name": "review", "database": vendor, "waiting": WAITING, "figures": figures, "beside": {}}
+
+
+def interleaved(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Timed]:
+    """Each of the pieces of work in turn, so often; the first round warms up."""
+    walls: dict[str, list[float]] = {name: [] for name in work}
+    cpus: dict[str, list[float]] = {name: [] for name in work}
+    for number in range(rounds + 1):
+        for name, piece in work.items():
+            wall, cpu = time.perf_counter(), time.process_time()
+            piece()
+            if number:
+                walls[name].append((time.perf_counter() - wall) * 1_000)
+                cpus[name].append((time.process_time() - cpu) * 1_000)
+    return {
+        name: {
+            "p50_ms": statistics.median(walls[name]),
+            "p99_ms": percentile(walls[name], 99),
+            "cpu_ms": statistics.median(cpus[name]),
+        }
+        for name in work
+    }
+
+
+def percentile(values: list[float], percent: int) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else 0.0
+
+
+def pages() -> dict[str, Any]:
+    """The queue, searches in it, the workbench and what stands beside them; and how many queries each takes."""
+    from django.db import connection  # noqa: PLC0415 -- needs a set-up Django
+    from django.test import Client, override_settings  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    from publishing.models import Person  # noqa: PLC0415
+    from publishing.reports import picking, queue  # noqa: PLC0415
+    from tests import cast  # noqa: PLC0415
+
+    from ._plain_admin import CHANGELIST  # noqa: PLC0415
+
+    carol, root = cast.carol(), Person.objects.create_superuser("root", password="secret")
+    desk, plain = Client(HTTP_HOST="127.0.0.1"), Client(HTTP_HOST="127.0.0.1")
+    desk.force_login(carol)
+    plain.force_login(root)
+
+    def asks(address: str) -> Callable[[], object]:
+        def ask() -> None:
+            assert desk.get(address).status_code == 200
+
+        return ask
+
+    def changelist(query: str = "") -> Callable[[], object]:
+        def ask() -> None:
+            with override_settings(ROOT_URLCONF="tests.benchmarks._plain_admin"):
+                assert plain.get(CHANGELIST + query).status_code == 200
+
+        return ask
+
+    work = {
+        "changelist": changelist(),
+        "changelist, last page": changelist(f"?p={WAITING // 100}"),
+        "changelist, search": changelist(f"?q={SOURCE.ranked[500]}"),
+        **{name: asks(QUEUE + address) for name, address in addresses().items()},
+        "workbench": asks("/admin/documents/1/tr/"),
+        "tally": lambda: queue.tally(LANGUAGE),
+        "next for me": lambda: next(picking.candidates(carol, LANGUAGE)),
+    }
+    queries = {}
+    for name, piece in work.items():
+        piece()
+        with CaptureQueriesContext(connection) as captured:
+            piece()
+        queries[name] = len([q for q in captured if not of_the_person(q["sql"])])
+    return {"pages": interleaved(work, ROUNDS), "queries": queries}
+
+
+def of_the_person(sql: str) -> bool:
+    """Session, login and permissions are no page's own."""
+    tables = ("django_session", "publishing_person", "auth_permission")
+    return any(f'FROM "{table}"' in sql for table in tables)
+
+
+def addresses() -> dict[str, str]:
+    """Pages of the queue by what they show, as the part of their address after the path."""
+    from publishing.models import Translation  # noqa: PLC0415
+    from publishing.reports.queue import Place  # noqa: PLC0415
+
+    deep = Translation.objects.order_by("changed_at", "pk")[WAITING * 9 // 10]
+    calm = Translation.objects.filter(risk=0).order_by("pk")[WAITING // 4]
+    words = {
+        "everywhere": SOURCE.ranked[0],
+        "frequent": SOURCE.ranked[50],
+        "rare": SOURCE.ranked[500],
+        "very rare": SOURCE.ranked[7_000],
+        "in the target": TARGET.ranked[300],
+        "two words": f"{SOURCE.ranked[0]} {SOURCE.ranked[40]}",
+        "no hit": "qwxyzzy",
+        "no hit, frequent trigrams": SOURCE.ranked[0] + SOURCE.ranked[1],
+    }
+    asked = {
+        "first page": {},
+        "deep page": {"after": str(Place(deep.changed_at, deep.pk))},
+        "riskiest": {"order": "risk"},
+        "riskiest, deep": {"order": "risk", "after": str(Place(0, calm.pk))},
+        "submitted": {"state": "submitted"},
+        "returned, riskiest": {"state": "needs_edit", "order": "risk"},
+        "one document": {"document": "2"},
+        **{f"search, {name}": {"q": word} for name, word in words.items()},
+        "search, deep": {"q": SOURCE.ranked[500], "after": str(Place(deep.changed_at, deep.pk))},
+    }
+    return {name: f"?{urlencode(query)}" for name, query in asked.items()}
+
+
+def approving() -> dict[str, Timed]:
+    """The verb, and one conditional UPDATE of a like row, committed by itself; in turn."""
+    from django.db import connection  # noqa: PLC0415
+
+    from publishing.models import Person, Translation  # noqa: PLC0415
+    from publishing.models.translation import State  # noqa: PLC0415
+    from publishing.workflow import reviewing  # noqa: PLC0415
+    from publishing.workflow.errors import BlockedByFindings  # noqa: PLC0415
+
+    carol = Person.objects.get(username="carol")
+    drafted = Translation.objects.filter(state=State.PRETRANSLATED).order_by("-pk")
+    rows, others = iter(drafted[: APPROVALS * 3]), iter(drafted[APPROVALS * 3 : APPROVALS * 6])
+    blocked = 0
+
+    def approve() -> None:
+        row = next(rows)
+        try:
+            reviewing.approve(row, actor=carol, seen_version=row.version)
+        except BlockedByFindings:
+            nonlocal blocked
+            blocked += 1
+
+    def update() -> None:
+        row = next(others)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE publishing_translation SET version = version + 1, changed_at = changed_at "
+                "WHERE id = %s AND version = %s",
+                [row.pk, row.version],
+            )
+
+    def through_the_orm() -> None:
+        row = next(others)
+        Translation.objects.filter(pk=row.pk, version=row.version).update(version=row.version + 1)
+
+    # What is read lazily is read before it is timed.
+    rows, others = iter(list(rows)), iter(list(others))
+    timed = interleaved(
+        {"approve": approve, "update": update, "update by the ORM": through_the_orm}, APPROVALS
+    )
+    assert not blocked, f"{blocked} of the made-up texts have blocking findings"
+    return timed
+
+
+def at_once() -> dict[str, Any]:
+    """Reviewers who take and approve at once, as processes; afterwards nothing is lost and nothing done twice."""
+    from django.db import connections  # noqa: PLC0415
+
+    from tests import cast  # noqa: PLC0415
+
+    people = [cast.person(f"reviewer{number}", "Translators", LANGUAGE) for number in range(REVIEWERS)]
+    connections.close_all()
+    environment = os.environ | {"DATABASE_URL": _newsroom.address(), "LOG_LEVEL": "ERROR"}
+    start = str(time.time() + 5 + REVIEWERS * 0.7)
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.review", person.username, LANGUAGE, start, str(SECONDS)],
+            cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE,
+        )
+        for person in people
+    ]  # fmt: skip
+    told = [json.loads(each.communicate()[0]) for each in processes]
+    seen = subprocess.run(
+        [sys.executable, "-m", "tests.faults.reviewed"],
+        cwd=ROOT, env=environment, text=True, capture_output=True, check=True,
+    )  # fmt: skip
+    left = json.loads(seen.stdout)
+    wrong = {what: left[what] for what in ("twice", "lost", "not_theirs", "broken") if left[what]}
+    outcomes = sum((Counter(each["outcomes"]) for each in told), Counter[str]())
+    assert not wrong, wrong
+    assert (outcomes["approved"], outcomes["submitted"]) == (left.get("approve", 0), left.get("submit", 0))
+    taken = Counter(pk for each in told for pk in each["taken"])
+    assert not [pk for pk, times in taken.items() if times > 1]
+    taking = [ms for each in told for ms in each["taking"]]
+    deciding = [ms for each in told for ms in each["deciding"]]
+    return {
+        "decisions_per_second": len(deciding) / SECONDS,
+        "outcomes": dict(outcomes),
+        "nothing_to_take": sum(each["empty"] for each in told),
+        "take": _spread(taking),
+        "decide": _spread(deciding),
+    }
+
+
+def _spread(values: list[float]) -> Timed:
+    return {
+        "p50_ms": percentile(values, 50), "p99_ms": percentile(values, 99), "longest_ms": max(values, default=0.0)
+    }  # fmt: skip
+
+
+def report(figures: Mapping[str, Any]) -> None:
+    """The table on the screen, with the ratios that count."""
+    timed, queries = figures["pages"], figures["queries"]
+    base = timed["changelist"]["p50_ms"]
+    print(f"{'':36}{'p50 ms':>8}{'p99':>8}{'CPU':>8}  queries  of a changelist")
+    for name, each in timed.items():
+        print(
+            f"{name:36}{each['p50_ms']:8.1f}{each['p99_ms']:8.1f}{each['cpu_ms']:8.1f}{queries[name]:9}"
+            f"{each['p50_ms'] / base:12.2f}"
+        )
+    bare = figures["approve"]["update"]["p50_ms"]
+    for name, each in figures["approve"].items():
+        print(
+            f"{name:36}{each['p50_ms']:8.2f}{each['p99_ms']:8.2f}{each['cpu_ms']:8.2f}"
+            f"{each['p50_ms'] / bare:12.1f} x the bare UPDATE"
+        )
+    print(f"indexed for searching: {figures['indexed_per_second']:,.0f} translations a second")
+    if at_once := figures["at_once"]:
+        print(
+            f"{REVIEWERS} reviewers at once for {SECONDS} s: {at_once['decisions_per_second']:.0f} decisions a second, "
+            f"{at_once['outcomes']}, nothing lost, nothing twice"
+        )
+        for what in ("take", "decide"):
+            each = at_once[what]
+            print(
+                f"  {what:8} p50 {each['p50_ms']:.0f} ms, p99 {each['p99_ms']:.0f}, longest {each['longest_ms']:.0f}"
+            )
