@@ -27,12 +27,3 @@ def bar(states: Mapping[str, int]) -> SafeString:
         total,
         inner,
     )
-
-
-def words(states: Mapping[str, int]) -> list[dict[str, object]]:
-    """The same in words: each state that occurs, with its count."""
-    return [
-        {"state": state, "label": state.label, "number": states[state]}
-        for state in ORDER
-        if states.get(state)
-    ]

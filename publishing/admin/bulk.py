@@ -58,7 +58,7 @@ def _shown(row: Row, person: Person) -> dict[str, Any]:
     translation, segment = row.translation, row.translation.segment
     return {
         "row": row,
-        "source": marked(segment.text, source_spans(row), segment.block.markup),
+        "source": marked(translation.source, source_spans(row), segment.block.markup),
         "target": checked_text(row),
         "origin": origin(translation.current),
         "making": making(translation.current),
@@ -77,7 +77,7 @@ def _approve(request: HttpRequest, document: Document, language: str, person: Pe
         refusal = _refusal(row, request.POST, person)
         approved += not refusal
         if refusal:
-            refused.append(f"“{row.segment.text[:60]}”: {refusal}")
+            refused.append(f"“{row.source[:60]}”: {refusal}")
     if approved:
         said = ngettext("%(number)d segment is approved.", "%(number)d segments are approved.", approved)
         messages.success(request, said % {"number": approved})

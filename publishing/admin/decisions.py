@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import Person, Proposal, Translation
-from publishing.workflow import claiming, commenting, editing, reviewing
+from publishing.workflow import claiming, commenting, editing, joining, offering, omitting, reviewing
 from publishing.workflow.errors import NotAllowed, Refused, WrongLanguage
 
 from . import sightings
@@ -17,6 +17,10 @@ NOTE = 2_000  # characters of a note or a reason
 
 class TextChanged(Refused):
     message = gettext_lazy("You changed the text: submit it, and somebody else approves it.")
+
+
+class TypedAndNotSubmitted(Refused):
+    message = gettext_lazy("You changed the text: submit it first, or take the change back.")
 
 
 class SegmentGone(Refused):
@@ -148,6 +152,62 @@ def _overrule(made: Attempt, translation: Translation, actor: Person, post: Mapp
     return _("The finding is overruled; your reason is on record.")
 
 
+def _dismiss(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
+    place = post["place"]
+    code, _slash, span = post.get(f"finding-{place}", "").partition("/")
+    start, _dash, end = span.partition("-")
+    reviewing.dismiss(
+        translation,
+        actor=actor,
+        seen_version=made.seen_version,
+        finding=(code, _number(start), _number(end)),
+        reason=post.get(f"overrule-{place}", "")[:NOTE],
+    )
+    made.stays = True
+    return _("The warning is dismissed; your reason is on record.")
+
+
+def _join(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
+    _nothing_typed(made, translation)
+    before = _number(post.get("before", ""))
+    lead = joining.join(translation, actor=actor, seen_version=made.seen_version, seen_before=before)
+    made.key, made.stays = lead.segment.key, True
+    return _("Joined: read it as one text, and mend it where it needs that.")
+
+
+def _separate(made: Attempt, translation: Translation, actor: Person, _post: Mapping[str, str]) -> str:
+    _nothing_typed(made, translation)
+    joining.separate(translation, actor=actor, seen_version=made.seen_version)
+    made.stays = True
+    return _("Separated: each sentence has its own text again.")
+
+
+def _omit(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
+    _nothing_typed(made, translation)
+    reason = post.get("omission", "")[:NOTE]
+    omitting.omit(translation, actor=actor, seen_version=made.seen_version, reason=reason)
+    made.stays = True
+    return _("Left out in this language; your reason is on record.")
+
+
+def _bring_back(made: Attempt, translation: Translation, actor: Person, _post: Mapping[str, str]) -> str:
+    omitting.bring_back(translation, actor=actor, seen_version=made.seen_version)
+    made.stays = True
+    return _("It is back, and waits for a text.")
+
+
+def _offer(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
+    offering.request(translation, post["place"], actor=actor)
+    made.stays = True
+    return _("Asked: its draft will stand beside the text.")
+
+
+def _nothing_typed(made: Attempt, translation: Translation) -> None:
+    """What was typed and not submitted would be lost to the eye."""
+    if translation.version == made.seen_version and made.typed.strip() not in {"", translation.text}:
+        raise TypedAndNotSubmitted
+
+
 def _use(made: Attempt, translation: Translation, _actor: Person, post: Mapping[str, str]) -> str:
     """Puts a proposal's text into the field, nothing more: whoever submits it answers for it."""
     proposal = Proposal.objects.filter(
@@ -164,6 +224,12 @@ VERBS: Mapping[str, Callable[[Attempt, Translation, Person, Mapping[str, str]], 
     "submit": _submit,
     "return": _return,
     "overrule": _overrule,
+    "dismiss": _dismiss,
+    "join": _join,
+    "separate": _separate,
+    "offer": _offer,
+    "omit": _omit,
+    "bring_back": _bring_back,
     "use": _use,
     "undo": _undo,
     "take_over": _take_over,

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from publishing.models import Person, Revision
+from publishing.models import Finding, Person, Revision
 from publishing.models.translation import State
 from publishing.reports import history as past
 from publishing.reports import wording
@@ -26,8 +28,8 @@ from .timeline import timeline
 CONTEXT = 40
 
 
-def desk(row: Row, person: Person, attempt: Attempt | None) -> dict[str, Any]:
-    """The context of `_desk.html`."""
+def desk(row: Row, person: Person, attempt: Attempt | None, before: Row | None = None) -> dict[str, Any]:
+    """The context of `_desk.html`. `before` is the row that the segment could be joined to."""
     translation = row.translation
     events = past.of_translation(translation)
     text = attempt.typed if attempt else translation.text
@@ -41,7 +43,13 @@ def desk(row: Row, person: Person, attempt: Attempt | None) -> dict[str, Any]:
         "typed": row.typed,
         "risk": translation.risk if translation.state != State.APPROVED else 0,
         "risk_reasons": wording.risks(translation.risk_reasons),
-        "chips": list(Counter(MARK.findall(row.translation.segment.text)).items()),
+        "chips": list(Counter(MARK.findall(translation.source)).items()),
+        "before": before,
+        "is_empty": translation.is_empty_on_purpose,
+        "may_omit": access.may(person, access.RELEASE) and not translation.joined_source,
+        "omission": _omission(events) if translation.omitted else None,
+        "engines": _other_engines(row),
+        "since_approved": _since_approved(row, events),
         "letters": LETTERS[translation.language],
         "held_by": row.held_by(person),
         "comments": list(translation.comments.select_related("person")),
@@ -53,7 +61,8 @@ def desk(row: Row, person: Person, attempt: Attempt | None) -> dict[str, Any]:
         "note": attempt.note if attempt else "",
         "approve_refusal": refusal,
         "may_approve": not refusal,
-        "may_return": "return" in transitions.verbs_from(translation.state),
+        "may_return": not translation.is_empty_on_purpose
+        and "return" in transitions.verbs_from(translation.state),
         "may_confirm": translation.state in {State.OUTDATED, State.NEEDS_EDIT},
         "reasons": [(code, reason(code)) for code in reviewing.REASONS],
         "previous_source": _previous_source(row),
@@ -63,7 +72,7 @@ def desk(row: Row, person: Person, attempt: Attempt | None) -> dict[str, Any]:
         "returned": returned,
         "returned_reason": reason(returned.reason) if returned else "",
         "events": timeline(events),
-        "mine": bool(translation.current and translation.current.author_id == person.pk),
+        "mine": bool(translation.current and translation.current.is_by(person.pk)),
     }
 
 
@@ -73,6 +82,10 @@ LETTERS = {
     "ru": "«»„“—–…ё№",
 }
 """What is hard to find on many keyboards, at most nine of each language: each has a key."""
+NO_TEXT_TO_APPROVE: Mapping[State, str | Promise] = {
+    State.MISSING: gettext_lazy("There is no text yet: write one and submit it."),
+    State.NEEDS_EDIT: gettext_lazy("It was returned: mend the text and submit it."),
+}
 MARK = re.compile(r"</?[a-z]{1,3}[1-9][0-9]{0,4}/?>|\[[0-9]{1,4}\]")
 
 
@@ -86,20 +99,20 @@ def _last_return(row: Row, events: list[past.Event]) -> past.Event | None:
 def approve_refusal(row: Row, person: Person) -> str:
     """Why this person cannot approve this text as it is; empty where they can. Told before anybody presses."""
     translation = row.translation
+    if translation.is_empty_on_purpose:
+        return _("There is no text of its own here.")
     if translation.state == State.APPROVED:
         name = translation.approved_by.display_name
         return _("Approved by %(person)s.") % {"person": name}
-    if translation.state == State.MISSING:
-        return _("There is no text yet: write one and submit it.")
-    if translation.state == State.NEEDS_EDIT:
-        return _("It was returned: mend the text and submit it.")
+    if translation.state in NO_TEXT_TO_APPROVE:
+        return str(NO_TEXT_TO_APPROVE[State(translation.state)])
     if row.blocking:
         return ngettext(
             "%(number)d blocking finding stands in the way.",
             "%(number)d blocking findings stand in the way.",
             row.blocking,
         ) % {"number": row.blocking}
-    if translation.current.author_id == person.pk:
+    if translation.current.is_by(person.pk):
         return _("You wrote this text, so somebody else approves it: every sentence is seen by two people.")
     return ""
 
@@ -137,8 +150,9 @@ def message_of(found: Found) -> str:
 
 def _finding(row: Row, found: Found, person: Person, index: int) -> dict[str, Any]:
     finding, translation = found.finding, row.translation
-    wrote_it = bool(translation.current and translation.current.author_id == person.pk)
-    editor = access.may(person, access.OVERRULE) and finding.severity == "block" and not found.overrule
+    wrote_it = bool(translation.current and translation.current.is_by(person.pk))
+    blocks = finding.severity == Finding.Severity.BLOCK
+    editor = access.may(person, access.OVERRULE) and blocks and not found.overrule
     return {
         "index": index,
         "place": f"{finding.code}/{finding.start}-{finding.end}",
@@ -147,6 +161,7 @@ def _finding(row: Row, found: Found, person: Person, index: int) -> dict[str, An
         "kind": kind_of(found),
         "message": message_of(found),
         "overrule": found.overrule,
+        "may_dismiss": not blocks and not found.overrule,
         "may_overrule": editor and found.overrulable and not wrote_it,
         "overrule_refusal": _overrule_refusal(found, wrote_it=wrote_it) if editor else "",
     }
@@ -160,10 +175,31 @@ def _overrule_refusal(found: Found, *, wrote_it: bool) -> str:
     return ""
 
 
+def _other_engines(row: Row) -> list[str]:
+    """Engines that could be asked for another draft."""
+    current = row.translation.current
+    own = current.detail.get("engine", "") if current else ""
+    return [name for name in settings.MT_ENGINES if name != own]
+
+
+def _omission(events: list[past.Event]) -> past.Event | None:
+    """Who left the sentence out, and why."""
+    return next((event for event in events if event.verb == "omit"), None)
+
+
+def _since_approved(row: Row, events: list[past.Event]) -> str:
+    """What changed since somebody last approved a text here; empty where nothing did, or nobody has."""
+    approval = next((event for event in events if event.verb == "approve"), None)
+    number = (approval.data or {}).get("revision") if approval else None
+    text = next((e.revision.text for e in events if e.revision and e.revision.number == number), None)
+    changed = text is not None and text != row.translation.text
+    return difference(text, row.translation.text) if changed and text else ""
+
+
 def _previous_source(row: Row) -> str:
     """The source that the text was made from, as a difference to today's; empty where it is the same."""
     earlier = row.translation.previous_source
-    return difference(earlier, row.translation.segment.text) if earlier else ""
+    return difference(earlier, row.translation.source) if earlier else ""
 
 
 def _proposals(row: Row, events: list[past.Event]) -> Iterator[dict[str, Any]]:
@@ -174,8 +210,8 @@ def _proposals(row: Row, events: list[past.Event]) -> Iterator[dict[str, Any]]:
             yield {
                 "proposal": proposal,
                 "difference": difference(row.translation.text, proposal.text),
-                "source": difference(proposal.source, row.translation.segment.text)
-                if proposal.source and proposal.source != row.translation.segment.text
+                "source": difference(proposal.source, row.translation.source)
+                if proposal.source and proposal.source != row.translation.source
                 else "",
             }
 

@@ -120,7 +120,7 @@ def _fast(effort: Effort) -> dict[str, Any]:
         "seconds": round(effort.seconds or 0),
         "person": approval.person.display_name if approval.person else "",
         "address": segment_address(approval.document_id, effort.language, approval.translation.segment.key),
-        "source": approval.translation.segment.text,
+        "source": approval.translation.source,
         "source_language": effort.source_language,
         "language_name": language_name(effort.language),
     }

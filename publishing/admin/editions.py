@@ -1,6 +1,5 @@
 """An edition: what holds its release up, its preview, and the editor's verbs."""
 
-from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
 
@@ -9,16 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
 
 from publishing import pages
 from publishing.models import Document, Edition, Release, Segment
 from publishing.reports import board as boards
 from publishing.reports import gate
 from publishing.reports.titles import titles
-from publishing.workflow import access, releasing
+from publishing.workflow import access
 from publishing.workflow.errors import NotAllowed, Refused
 
+from . import release_decisions as releases
 from .addresses import segment_address
 from .board import cell_context
 from .differences import changed_lines
@@ -28,30 +27,31 @@ from .naming import language_name
 SEGMENTS_SHOWN = 30
 
 
-VERBS: Mapping[str, Callable[..., Release]] = {
-    "release": releasing.release,
-    "rollback": releasing.rollback,
-    "withdraw": releasing.withdraw,
-}
-
-
 @room
 def edition(request: HttpRequest, edition: int) -> HttpResponse:
     """The page of an edition; a posted verb leads back to it."""
     person = person_of(request)
     access.require(person, access.RELEASE)
     found = get_object_or_404(Edition.objects.select_related("document"), pk=edition)
-    refusal = _decide(request, found) if request.method == "POST" else None
-    if request.method == "POST" and refusal is None:
-        return HttpResponseRedirect(request.path)
+    refusal = None
+    if request.method == "POST":
+        try:
+            messages.success(request, releases.decide(request.POST, found, person))
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            refusal = refused
+        else:
+            return HttpResponseRedirect(request.path)
     return page(request, "edition.html", _context(request, found, refusal), status=409 if refusal else 200)
 
 
 def _context(request: HttpRequest, found: Edition, refusal: Refused | None) -> dict[str, Any]:
     line = boards.lines([found.document])[0]
     cell = next(cell for cell in line.cells if cell.language == found.language)
-    releases = list(found.releases.select_related("released_by").defer("manifest", "body"))
-    live = next((made for made in releases if made.state == Release.State.LIVE), None)
+    made = list(found.releases.frozen().select_related("released_by").defer("manifest", "body"))
+    live = next((each for each in made if each.state == Release.State.LIVE), None)
+    planned = found.releases.planned().select_related("released_by").first()
     return {
         "title": line.title,
         "subtitle": language_name(found.language),
@@ -59,12 +59,19 @@ def _context(request: HttpRequest, found: Edition, refusal: Refused | None) -> d
         "language_name": language_name(found.language),
         "cell": cell_context(line, cell),
         "hold_ups": _hold_ups(found),
-        "releases": releases,
+        "releases": made,
         "live": live,
+        "planned": planned,
+        "planned_with": _planned_with(planned) if planned else [],
+        "held_by": _held_by(planned) if planned else [],
+        "companions": [(other.pk, language_name(other.language)) for other in _others(found)],
+        "may_correct": bool(made),
+        "may_override": access.may(person_of(request), access.OVERRIDE),
         "may_roll_back": bool(live)
-        and any(made.number < live.number and made.state == Release.State.SUPERSEDED for made in releases),
+        and any(each.number < live.number and each.state == Release.State.SUPERSEDED for each in made),
         "refusal": str(refusal) if refusal else "",
-        "note": request.POST.get("note", "") if refusal else "",
+        "given": request.POST if refusal else {},
+        "given_with": request.POST.getlist("with") if refusal else [],
         "document_address": reverse("admin:document", args=[found.document_id]),
         "public_address": f"/{found.language}/{found.slug}/"
         if live and found.document.kind == Document.Kind.ARTICLE
@@ -72,24 +79,23 @@ def _context(request: HttpRequest, found: Edition, refusal: Refused | None) -> d
     }
 
 
-def _decide(request: HttpRequest, found: Edition) -> Refused | None:
-    verb = VERBS.get(request.POST.get("action", ""))
-    if verb is None:
-        return Refused()
-    note = request.POST.get("note", "").strip()[:2000]
-    try:
-        made = verb(found.document, found.language, actor=person_of(request), note=note)
-    except NotAllowed:
-        raise
-    except Refused as refusal:
-        return refusal
-    said = {
-        "release": _("Release %(number)d is live. The pages are being written."),
-        "rollback": _("Release %(number)d is live again, word for word. The pages are being written."),
-        "withdraw": _("Release %(number)d is withdrawn. The pages are being written."),
-    }
-    messages.success(request, said[request.POST["action"]] % {"number": made.number})
-    return None
+def _others(found: Edition) -> list[Edition]:
+    """The document's other editions, which could go out at the same moment."""
+    return list(found.document.editions.exclude(pk=found.pk).order_by("language"))
+
+
+def _planned_with(planned: Release) -> list[str]:
+    """The languages that are scheduled jointly with it."""
+    if not planned.joint_key:
+        return []
+    companions = Release.objects.filter(joint_key=planned.joint_key, state=Release.State.SCHEDULED)
+    rows = companions.exclude(pk=planned.pk).select_related("edition").order_by("edition__language")
+    return [language_name(row.edition.language) for row in rows]
+
+
+def _held_by(planned: Release) -> list[str]:
+    """Why a draft did not go out at its hour."""
+    return [gate.HoldUp(code, tuple(segments)).message for code, segments in planned.held_by]
 
 
 def _hold_ups(found: Edition) -> list[dict[str, Any]]:
@@ -123,6 +129,13 @@ def preview(request: HttpRequest, edition: int) -> HttpResponse:
     if not access.may(person, access.RELEASE):
         access.require_review(person, found.language)
     return HttpResponse(pages.preview(found), headers={"X-Robots-Tag": "noindex"})
+
+
+@room
+def document_preview(request: HttpRequest, document: int, language: str) -> HttpResponse:
+    """The same, found by document and language: beside the workbench."""
+    found = get_object_or_404(Edition, document=document, language=language)
+    return preview(request, found.pk)
 
 
 @room

@@ -34,10 +34,22 @@ GROUPS: Mapping[str, str | Promise] = {
 DECISIONS: Mapping[str, str | Promise] = {
     "approve": _("approved"),
     "return": _("returned"),
+    "undo": _("decision undone"),
     "overrule": _("finding overruled"),
+    "dismiss": _("warning dismissed"),
+    # Translators: what happened to a sentence: its translation was made one with that of its neighbour.
+    "join": _("joined to its neighbour"),
+    "separate": _("separated again"),
+    # Translators: what happened to a sentence: an editor omits it in this language.
+    "omit": _("left out"),
+    "bring_back": _("no longer left out"),
+    "assign": _("assigned"),
+    "withdraw_assignment": _("assignment withdrawn"),
     "submit": _("submitted"),
     "ingest": _("article imported"),
     "change_source": _("source changed"),
+    # Translators: what happened to a segment: somebody asked an engine for another draft.
+    "ask_engine": _("engine asked"),
     "request_run": _("run asked for"),
     "pretranslate": _("pretranslated"),
     "pause_run": _("run paused"),

@@ -54,6 +54,8 @@ def rooms(request: HttpRequest) -> list[Room]:
     if access.may(person, access.RELEASE):
         # Translators: the editors' overview of articles and languages.
         found.append((_("Board"), reverse("admin:board"), ""))
+    if access.may(person, access.TRANSLATE):
+        found.append((_("Terms"), reverse("admin:terms"), ""))
     if access.rights_of(person):
         found.append((_("Notices"), reverse("admin:notices"), ""))
     if manages_people(person):
@@ -73,10 +75,22 @@ def _room_of(request: HttpRequest) -> str:
     """The address of the room that a page belongs to, for the navigation."""
     match = request.resolver_match
     name = (match.url_name or "") if match else ""
-    if name in {"queue", "workbench", "segment_history", "matches", "bulk"} and match:
+    if name in {"queue", "workbench", "segment_history", "matches", "segment_terms", "bulk"} and match:
         return reverse("admin:queue", args=[match.kwargs["language"]])
-    if name in {"board", "document", "edition", "release_difference", "import_article", "economics", "run"}:
+    if name in {
+        "assign",
+        "board",
+        "document",
+        "edition",
+        "release_difference",
+        "import_article",
+        "economics",
+        "run",
+        "work",
+    }:
         return reverse("admin:board")
+    if name in {"terms", "term", "add_term"}:
+        return reverse("admin:terms")
     if name.startswith("publishing_person_"):
         return reverse("admin:publishing_person_changelist")
     if name == "app_list" or name.startswith("publishing_"):

@@ -38,6 +38,7 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         document=_number(request.GET.get("document", "")),
         returned_by=_number(request.GET.get("returned_by", "")),
         words=request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
+        held=request.GET.get("findings") == "block",
         order="risk" if request.GET.get("order") == "risk" else "age",
     )
     document = wanted.document
@@ -49,6 +50,7 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         "document": document or "",
         "returned_by": wanted.returned_by or "",
         "q": wanted.words,
+        "findings": "block" if wanted.held else "",
         "order": "risk" if wanted.order == "risk" else "",
     }
     context = {
@@ -59,7 +61,7 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         "counted": waiting.COUNTED,
         "states": [_tab(language, chosen, code, tally) for code in ["", *STATES]],
         "state": state,
-        "documents": waiting.documents(language),
+        "documents": {pk: found.titles.get(pk, str(pk)) for pk in found.offered},
         "document": document,
         "wanted": wanted,
         "returners": waiting.returners(language) if state == State.NEEDS_EDIT or wanted.returned_by else [],
@@ -67,7 +69,7 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
             (label, _address(language, chosen | {"order": order}), wanted.order == (order or "age"))
             for order, label in (("", _("Oldest first")), ("risk", _("Riskiest first")))
         ],
-        "is_narrowed": bool(state or document or wanted.words or wanted.returned_by),
+        "is_narrowed": bool(state or document or wanted.words or wanted.returned_by or wanted.held),
         "is_continued": after is not None,
         "first_address": _address(language, chosen),
         "next_address": _address(language, chosen | {"after": found.next}) if found.next else "",
@@ -96,6 +98,7 @@ def _row(found: waiting.Page, row: Translation) -> dict[str, object]:
         "translation": row,
         "title": found.titles.get(segment.document_id, ""),
         "held_by": claim.person.display_name if (claim := _held(row)) else "",
+        "assigned": found.assignments(row),
         "risk_reasons": wording.risks(row.risk_reasons),
         "address": segment_address(segment.document_id, row.language, segment.key),
     }

@@ -1,5 +1,6 @@
 """A document for its editors: its languages, its runs, what another would do, and asking for it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -18,6 +19,8 @@ from publishing.reports import wording
 from publishing.workflow import access, estimating, pretranslating
 from publishing.workflow.errors import NotAllowed, Refused
 
+from . import assignees
+from .assignees import AssignmentForm
 from .board import cell_context
 from .doors import page, person_of, room
 from .naming import language_name
@@ -51,33 +54,47 @@ class RunForm(forms.Form):
 @room
 def document(request: HttpRequest, document: int) -> HttpResponse:
     """Shows the document; a posted form asks for runs into the chosen languages, or what they would do."""
-    person = person_of(request)
-    access.require(person, access.RELEASE)
+    access.require(person_of(request), access.RELEASE)
     found = get_object_or_404(Document, pk=document)
     form = RunForm(found, request.POST if request.method == "POST" else None)
     estimates: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         if "estimate" in request.POST:
-            access.require(person, access.INGEST)
+            access.require(person_of(request), access.INGEST)
             estimates = _estimates(found, form)
         elif _request(request, found, form):
             return HttpResponseRedirect(request.path)
-    line = boards.lines([found])[0]
+    return show(request, found, form=form, estimates=estimates)
+
+
+def show(
+    request: HttpRequest,
+    found: Document,
+    *,
+    form: RunForm | None = None,
+    assigning: AssignmentForm | None = None,
+    estimates: Sequence[dict[str, Any]] = (),
+) -> HttpResponse:
+    """The document's page, with the forms that were posted and refused; 409 where one was."""
+    person, form = person_of(request), form or RunForm(found)
+    line, teams = boards.lines([found])[0], access.teams()
     article = getattr(found, "article", None) if found.kind == Document.Kind.ARTICLE else None
-    runs = reports.reports(found.runs.select_related("asked_by")[:RUNS_SHOWN])
+    runs = reports.reports(found.runs.of_documents().select_related("asked_by")[:RUNS_SHOWN])
     context = {
         "title": line.title,
         "document": found,
         "article": article,
         "source_language_name": language_name(found.source_language),
         "cells": [cell_context(line, cell) for cell in line.cells],
+        "assignable": assignees.languages_of(found, line, teams, assigning),
         "form": form,
         "estimates": estimates,
         "may_ingest": access.may(person, access.INGEST),
         "runs": [run_context(report) for report in runs],
         "proposals": Proposal.objects.filter(document=found, segment=None).select_related("proposed_by")[:10],
     }
-    return page(request, "document.html", context, status=409 if form.errors else 200)
+    refused = bool(form.errors or (assigning and assigning.errors))
+    return page(request, "document.html", context, status=409 if refused else 200)
 
 
 def _estimates(found: Document, form: RunForm) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from publishing.languages.names import OWN_NAMES
@@ -20,46 +20,9 @@ class PublishingAdminSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our own rooms before Django's, whose last pattern takes everything."""
         # Views read models, and this module is imported before they are loaded.
-        from . import (  # noqa: PLC0415
-            board,
-            bulk,
-            catalogs,
-            drafts,
-            economics,
-            editions,
-            history,
-            imports,
-            matches,
-            notices,
-            queue,
-            runs,
-            workbench,
-        )
+        from .urls import rooms  # noqa: PLC0415
 
-        return [
-            path("queue/<slug:language>/", queue.queue, name="queue"),
-            path("documents/<int:document>/", runs.document, name="document"),
-            path("runs/<int:run>/", runs.run, name="run"),
-            path("documents/<int:document>/<slug:language>/", workbench.workbench, name="workbench"),
-            path("documents/<int:document>/<slug:language>/bulk/", bulk.bulk, name="bulk"),
-            path("segments/<slug:key>/<slug:language>/history/", history.history, name="segment_history"),
-            path("segments/<slug:key>/<slug:language>/draft/", drafts.draft, name="draft"),
-            path("segments/<slug:key>/<slug:language>/matches/", matches.matches, name="matches"),
-            path("queue/<slug:language>/next/", queue.take_next, name="take_next"),
-            path("notices/", notices.notices, name="notices"),
-            path("board/", board.board, name="board"),
-            path("engines/", economics.economics, name="economics"),
-            path("editions/<int:edition>/", editions.edition, name="edition"),
-            path("editions/<int:edition>/preview/", editions.preview, name="preview"),
-            path(
-                "editions/<int:edition>/releases/<int:number>/",
-                editions.difference,
-                name="release_difference",
-            ),
-            path("import/article/", imports.article, name="import_article"),
-            path("import/catalog/", catalogs.catalog, name="import_catalog"),
-            *super().get_urls(),
-        ]
+        return [*rooms, *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         from . import newsroom  # noqa: PLC0415 -- as above

@@ -108,7 +108,8 @@ def _context(
         "source_language_name": language_name(document.source_language),
         "blocks": [list(group) for _, group in groupby(lines, key=lambda line: line["block"])],
         "opened": opened,
-        "desk": desk(opened, person, attempt) if opened else None,
+        "desk": desk(opened, person, attempt, _before(rows, opened)) if opened else None,
+        "preview_address": reverse("admin:document_preview", args=[document.pk, language]),
         "lost": attempt if attempt and opened is None else None,
         "approved": sum(row.translation.state == State.APPROVED for row in rows),
         "total": len(rows),
@@ -117,6 +118,18 @@ def _context(
         "document_address": _document_address(document, person),
         **_neighbours(base, [row.key for row in rows], opened.key if opened else "", open_keys),
     }
+
+
+def _before(rows: list[Row], opened: Row) -> Row | None:
+    """The row of the sentence before it in the paragraph, or of the one that this is joined to."""
+    row, segment = opened.translation, opened.translation.segment
+    place = next(index for index, each in enumerate(rows) if each is opened)
+    before = rows[place - 1] if place else None
+    if before is None or before.translation.segment.block_id != segment.block_id or row.is_empty_on_purpose:
+        return None
+    lead = before.translation.joined_to_id
+    found = next((each for each in rows if each.translation.pk == lead), before)
+    return None if found.translation.omitted else found
 
 
 def _document_address(document: Document, person: Person) -> str:
@@ -155,8 +168,10 @@ def _line(base: str, row: Row, opened: Row | None, person: Person) -> dict[str, 
         "number": segment.position + 1,
         "address": base + segment_part(row.key),
         "is_open": row is opened,
-        "source": marked(segment.text, source_spans(row), block.markup),
+        "source": marked(translation.source, source_spans(row), block.markup),
         "target": checked_text(row),
+        "is_joined": translation.joined_to_id is not None,
+        "is_omitted": translation.omitted,
         "state": translation.state,
         "state_label": translation.get_state_display(),
         "origin": origin(translation.current) if translation.current else "",

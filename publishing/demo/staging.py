@@ -12,7 +12,7 @@ from publishing.models.translation import State
 from publishing.reports import progress
 from publishing.workflow import editing, ingesting, pretranslating, releasing, remembering, reviewing
 
-from . import cast
+from . import cast, terms
 
 FOLDER = Path(__file__).parent
 ARTICLE = FOLDER / "sample_article.txt"
@@ -29,6 +29,7 @@ def stage(engine_names: Sequence[str], work: Callable[[], object]) -> Document:
     Run again, it goes on where drafts were missing, and touches nothing that somebody has decided since.
     """
     ayse, boris, carol = (cast.hire(role) for role in cast.CAST)
+    terms.provide(carol)
     if not engine_names:
         remembering.import_memory(MEMORY.read_bytes(), name="demonstration memory", actor=carol)
     done = ingesting.import_article(ARTICLE.read_bytes(), actor=carol)

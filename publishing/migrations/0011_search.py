@@ -58,7 +58,7 @@ def plan_indexing(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0008_the_desk'),
+        ('publishing', '0010_terms'),
     ]
 
     operations = [

@@ -15,6 +15,7 @@ from .review import Finding, Overrule, Proposal
 from .run import EngineCall, Run
 from .search import SearchText
 from .segment import Segment
+from .term import Term, TermForm
 from .translation import Revision, Translation
 
 __all__ = [
@@ -49,5 +50,7 @@ __all__ = [
     "Run",
     "SearchText",
     "Segment",
+    "Term",
+    "TermForm",
     "Translation",
 ]

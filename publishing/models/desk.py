@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .article import Document
@@ -117,3 +118,8 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id} → {self.language}: {self.person_id}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day is past, by the site's calendar."""
+        return self.due_on is not None and self.due_on < timezone.localdate()

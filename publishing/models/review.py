@@ -32,13 +32,21 @@ class Finding(models.Model):
 class OverruleQuerySet(models.QuerySet["Overrule"]):
     def standing(self) -> "OverruleQuerySet":
         """Those that were decided with today's source in view: another source is judged anew."""
-        return self.filter(memory_key=models.F("revision__translation__segment__memory_key"))
+        whole = "revision__translation__joined_source"
+        return self.filter(memory_key=models.F("revision__translation__segment__memory_key")).filter(
+            models.Q(**{whole: ""}) | models.Q(**{whole: models.F("revision__source")})
+        )
+
+    def by_editors(self) -> "OverruleQuerySet":
+        """Decisions on blocking findings; dismissed warnings let nothing pass."""
+        return self.standing().filter(dismissed=False)
 
 
 class Overrule(models.Model):
-    """An editor's decision that a blocking finding of a revision does not hold, with the reason on record.
+    """A decision that a finding of a revision does not hold, with the reason on record.
 
-    `memory_key` is that of the source which the editor saw.
+    An editor overrules what blocks; whoever reviews may dismiss a warning (`dismissed`). `memory_key` is that
+    of the source which they saw.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="overrules")
@@ -47,6 +55,7 @@ class Overrule(models.Model):
     end = models.PositiveIntegerField()
     memory_key = models.CharField(max_length=32)
     reason = models.TextField(_("reason"))
+    dismissed = models.BooleanField(default=False)
     person = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -66,7 +75,7 @@ class Overrule(models.Model):
 class Proposal(models.Model):
     """A text that came from outside where the desk's or a translator's own stands: shown, never applied by itself.
 
-    With a segment: another text for its translation into `language`, from a returned catalog.
+    With a segment: another text for its translation into `language`, from a returned catalog or an `engine`.
     Without: another text for the whole document in its source language, from an imported article.
     """
 
@@ -76,6 +85,7 @@ class Proposal(models.Model):
         APPROVED = "approved", _("another text than the approved one")
         STALE_SOURCE = "stale_source", _("made from an earlier source")
         BIOGRAPHY = "biography", _("another text of the biography")
+        ENGINE = "engine", _("a draft of another engine")
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="proposals")
     segment = models.ForeignKey(
@@ -85,6 +95,7 @@ class Proposal(models.Model):
     text = models.TextField(_("text"))
     source = models.TextField(_("source"), blank=True)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason.choices)
+    engine = models.CharField(_("engine"), max_length=20, blank=True, default="")
     digest = models.CharField(max_length=64)
     proposed_by = models.ForeignKey(
         "Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

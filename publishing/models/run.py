@@ -14,13 +14,17 @@ from .fields import LanguageField
 
 
 class RunQuerySet(models.QuerySet["Run"]):
+    def of_documents(self) -> "RunQuerySet":
+        """Runs of whole documents."""
+        return self.filter(segment=None)
+
     def under_way(self) -> "RunQuerySet":
         """Runs that are not over: they wait, go on, or are paused."""
         return self.exclude(state__in=(Run.State.FINISHED, Run.State.CANCELLED))
 
 
 class Run(models.Model):
-    """One pretranslation of a document into a language.
+    """One pretranslation of a document into a language; or of one `segment`, for somebody who asked to compare.
 
     `total` is what it found waiting when it began; `troubles` are what engines could not do, each a code with
     its figures (see reports/wording.py), since a notice is read in three languages.
@@ -35,6 +39,10 @@ class Run(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="runs")
     language = LanguageField(_("language"))
+    # A run of one segment gives offers, see workflow/offering.py.
+    segment = models.ForeignKey(
+        "Segment", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     engines = models.JSONField(_("engines"), default=list)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.PLANNED)
     asked_by = models.ForeignKey("Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -51,6 +59,13 @@ class Run(models.Model):
         verbose_name = _("run")
         verbose_name_plural = _("runs")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["segment", "language"],
+                condition=models.Q(segment__isnull=False),
+                name="run_of_one_segment",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_id} → {self.language}"

@@ -28,8 +28,12 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         return self.filter(segment__retired_at=None)
 
     def awaiting_review(self) -> "TranslationQuerySet":
-        """Everything that is not approved, what is missing included."""
-        return self.in_use().exclude(state=State.APPROVED)
+        """Everything that is not approved, what is missing included; a joined sentence waits with its lead."""
+        return self.in_use().exclude(state=State.APPROVED).filter(joined_to=None)
+
+    def remembered(self) -> "TranslationQuerySet":
+        """Approved texts of one whole sentence: what memory may offer for a like one."""
+        return self.filter(state=State.APPROVED, current__isnull=False, joined_source="")
 
     def outdate(self, segments: Sequence[int]) -> int:
         """The sources of these segments changed: their translations become outdated; returns how many.
@@ -108,9 +112,17 @@ class Translation(models.Model):
     `confirmed_source` is the source against which somebody approved the text as it was, where that is not
     the source that the text was made from. `is_indexed` says that a search finds source and text as they are
     through SearchText; whatever changes one of them takes it back.
+
+    A text may be empty on purpose. One that is joined to the sentence before it (`joined_to`) has its words
+    there, and shares that one's state; `joined_source` is then that one's source, its own and theirs with the
+    blanks between. One that is `omitted` has none: an editor has approved that.
     """
 
     State = State
+    WHOLE_SOURCE = models.Case(
+        models.When(joined_source="", then=models.F("segment__text")), default=models.F("joined_source")
+    )
+    """`source`, for queries."""
 
     segment = models.ForeignKey(Segment, on_delete=models.PROTECT, related_name="translations")
     language = LanguageField(_("language"))
@@ -121,6 +133,12 @@ class Translation(models.Model):
     approved_by = models.ForeignKey(
         "Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Found through `translation_by_lead`, which leaves out all those that are joined to nothing.
+    joined_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined", db_index=False
+    )
+    joined_source = models.TextField(blank=True, default="", db_default="")
+    omitted = models.BooleanField(default=False, db_default=False)
     changed_at = models.DateTimeField(auto_now_add=True)
     risk = models.PositiveSmallIntegerField(_("risk"), default=0)
     risk_reasons = models.JSONField(default=list, blank=True)
@@ -135,8 +153,13 @@ class Translation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["segment", "language"], name="one_translation_per_language"),
             models.CheckConstraint(
-                condition=models.Q(state=State.MISSING, current=None)
-                | (~models.Q(state=State.MISSING) & models.Q(current__isnull=False)),
+                condition=models.Q(joined_to__isnull=False, omitted=False, joined_source="", current=None)
+                | models.Q(joined_to=None, omitted=True, joined_source="", current=None)
+                | models.Q(joined_to=None, omitted=False, state=State.MISSING, current=None)
+                | (
+                    models.Q(joined_to=None, omitted=False, current__isnull=False)
+                    & ~models.Q(state=State.MISSING)
+                ),
                 name="missing_is_without_text",
             ),
             models.CheckConstraint(
@@ -155,6 +178,11 @@ class Translation(models.Model):
                 fields=["language", "-risk", "id"],
                 condition=~models.Q(state=State.APPROVED),
                 name="translation_by_risk",
+            ),
+            models.Index(
+                fields=["joined_to"],
+                condition=models.Q(joined_to__isnull=False),
+                name="translation_by_lead",
             ),
             models.Index(
                 fields=["language", "state", "changed_at", "id"],
@@ -179,12 +207,21 @@ class Translation(models.Model):
         return self.current.text if self.current else ""
 
     @property
+    def source(self) -> str:
+        """What the text is a translation of: its sentence, and those that are joined to it."""
+        return self.joined_source or self.segment.text
+
+    @property
+    def is_empty_on_purpose(self) -> bool:
+        return self.omitted or self.joined_to_id is not None
+
+    @property
     def previous_source(self) -> str | None:
         """The source that the text was made from or last confirmed against, where it is not today's."""
         if self.current is None:
             return None
         source = self.confirmed_source or self.current.source
-        return source if source != self.segment.text else None
+        return source if source != self.source else None
 
 
 class Revision(models.Model):
@@ -224,3 +261,7 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.translation_id}.{self.number}"
+
+    def is_by(self, person_id: int) -> bool:
+        """Whether words of it are the person's: a joined text has the authors of all its parts."""
+        return person_id == self.author_id or person_id in self.detail.get("authors", ())

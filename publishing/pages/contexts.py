@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from html import unescape
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from publishing.languages import CODES
@@ -55,6 +57,8 @@ def article_page(article: Article, made: Release) -> dict[str, Any]:
             "editions": choices(paths, language),
             "biographies": [biography(release, language) for release in biographies],
             "provenance": provenance(made, paths),
+            "corrections": corrections(made),
+            "original_corrected_on": local_day(made.original_corrected_at),
         },
     }
 
@@ -97,9 +101,23 @@ def provenance(made: Release, paths: dict[str, str]) -> dict[str, Any]:
         "source_language_name": name_of(source, made.edition.language),
         "source_url": paths.get(source),
         "released_on": made.released_at.date(),
+        "translators": made.provenance.get("translators", []),
         "reviewers": made.provenance.get("reviewers", []),
         "engines": made.provenance.get("engines", []),
     }
+
+
+def corrections(made: Release) -> list[dict[str, Any]]:
+    """What readers are told of corrections, the newest first, each with its day."""
+    return [
+        {"on": local_day(datetime.fromisoformat(each["at"])), "text": each["text"]}
+        for each in made.corrections
+    ]
+
+
+def local_day(at: datetime | None) -> date | None:
+    """The day of a moment by the site's clock."""
+    return timezone.localdate(at) if at else None
 
 
 def opening(body: str) -> str:

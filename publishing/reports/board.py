@@ -1,4 +1,4 @@
-"""The editors' board: documents × languages, what is done, what holds up, what readers have.
+"""The editors' board: documents × languages, what is done, what holds up, since when and who, what readers have.
 
 Cheap on purpose: what holds up is counted from stored findings. The gate itself judges the texts anew, on the
 edition's page and in the verb.
@@ -9,15 +9,39 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, Max, OuterRef
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from publishing.languages import CODES
-from publishing.models import Article, Authorship, Document, Edition, Finding, Overrule, Release, Translation
+from publishing.models import (
+    Article,
+    Assignment,
+    Authorship,
+    Claim,
+    Document,
+    Edition,
+    Finding,
+    Overrule,
+    Release,
+    Translation,
+)
 from publishing.models.translation import State
 
+from .assignments import of_documents
 from .titles import titles
 
 PAGE = 20
+FINDINGS, RELEASE = "findings", "release"
+"""What holds a text up beside the states that its segments wait in."""
+WAITING = (State.NEEDS_EDIT, State.MISSING, State.OUTDATED, State.PRETRANSLATED, State.SUBMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What holds a text up: a state, FINDINGS or RELEASE; in how many segments, and since when the oldest waits."""
+
+    code: str
+    number: int
+    since: datetime | None
 
 
 @dataclass(slots=True)
@@ -28,10 +52,15 @@ class Cell:
     is_source: bool
     edition: Edition | None = None
     states: Counter[str] = field(default_factory=Counter)
+    since: dict[str, datetime] = field(default_factory=dict)
     held: int = 0
+    held_open: int = 0
+    held_since: datetime | None = None
     release: Release | None = None
     planned: Release | None = None
     changed_at: datetime | None = None
+    assignments: list[Assignment] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -44,6 +73,23 @@ class Cell:
     @property
     def open(self) -> int:
         return self.total - self.approved
+
+    @property
+    def waits(self) -> list[Wait]:
+        """What holds it up, what people have to do first; empty where readers have it as it is."""
+        found = [
+            Wait(state, self.states[state], self.since.get(state)) for state in WAITING if self.states[state]
+        ]
+        if self.held:
+            found.append(Wait(FINDINGS, self.held, self.held_since))
+        if self.edition and not found and self._waits_for_release():
+            found.append(Wait(RELEASE, self.total, self.changed_at or self.edition.document.created_at))
+        return found
+
+    def _waits_for_release(self) -> bool:
+        if self.planned and self.planned.state == Release.State.SCHEDULED:
+            return False
+        return bool(self.is_source or self.total) and (self.release is None or self.changed_since_release)
 
     @property
     def changed_since_release(self) -> bool:
@@ -86,7 +132,7 @@ def articles(*, before: int | None = None, size: int = PAGE) -> tuple[list[Line]
 
 
 def lines(documents: Iterable[Document]) -> list[Line]:
-    """The documents with all their cells, in five queries at any number."""
+    """The documents with all their cells, in seven queries at any number."""
     documents = list({document.pk: document for document in documents}.values())
     ids = [document.pk for document in documents]
     cells = {
@@ -97,6 +143,9 @@ def lines(documents: Iterable[Document]) -> list[Line]:
     _fill_editions(cells, ids)
     _fill_states(cells, ids)
     _fill_findings(cells, ids)
+    for place, assigned in of_documents(ids).items():
+        cells[place].assignments = assigned
+    _fill_claims(cells, ids)
     named = titles(ids)
     return [
         Line(document, named.get(document.pk, str(document)), [cells[document.pk, code] for code in CODES])
@@ -126,16 +175,16 @@ def _fill_states(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None
         .filter(segment__document__in=ids)
         .order_by()
         .values_list("segment__document", "language", "state")
-        .annotate(Count("pk"), Max("changed_at"))
+        .annotate(Count("pk"), Min("changed_at"), Max("changed_at"))
     )
-    for document, language, state, number, changed in counted:
+    for document, language, state, number, oldest, changed in counted:
         cell = cells[document, language]
-        cell.states[state] = number
+        cell.states[state], cell.since[state] = number, oldest
         cell.changed_at = max(filter(None, (cell.changed_at, changed)))
 
 
 def _fill_findings(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None:
-    """How many segments a blocking finding holds that nobody overruled."""
+    """How many segments a blocking finding holds that nobody overruled, how many of them wait, and since when."""
     overruled = Overrule.objects.standing().filter(
         revision=OuterRef("translation__current"),
         code=OuterRef("code"),
@@ -151,7 +200,21 @@ def _fill_findings(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> No
         )
         .order_by()
         .values_list("translation__segment__document", "translation__language")
-        .annotate(Count("translation", distinct=True))
+        .annotate(
+            number=Count("translation", distinct=True),
+            waiting=Count("translation", distinct=True, filter=~Q(translation__state=State.APPROVED)),
+            oldest=Min("translation__changed_at"),
+        )
     )
-    for document, language, number in held:
-        cells[document, language].held = number
+    for document, language, number, waiting, oldest in held:
+        cell = cells[document, language]
+        cell.held, cell.held_open, cell.held_since = number, waiting, oldest
+
+
+def _fill_claims(cells: dict[tuple[int, str], Cell], ids: Sequence[int]) -> None:
+    """Who has something of it open at the workbench now."""
+    held = Claim.objects.holding().exclude(translation__state=State.APPROVED)
+    here = held.filter(translation__segment__document__in=ids)
+    for claim in here.select_related("person", "translation__segment").order_by("since", "pk"):
+        translation = claim.translation
+        cells[translation.segment.document_id, translation.language].claims.append(claim)

@@ -19,8 +19,9 @@ def approvable(document: Document, language: str, person: Person) -> tuple[list[
         row
         for row in rows(document, language, person)
         if row.translation.state in {State.PRETRANSLATED, State.SUBMITTED}
+        and not row.translation.is_empty_on_purpose
         and not row.blocking
-        and row.translation.current.author_id != person.pk
+        and not row.translation.current.is_by(person.pk)
         and row.held_by(person) is None
     ]
     found.sort(key=lambda row: (trust(row), row.translation.risk))

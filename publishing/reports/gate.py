@@ -14,7 +14,7 @@ from publishing.markup import notes
 from publishing.models import Document, Overrule, Person, Translation
 from publishing.models.translation import State
 
-from .texts import BlockText, of_document
+from .texts import BlockText, compared, of_document
 
 SAME_HANDS = "same_hands"
 NOT_ALLOWED = "not_allowed"
@@ -93,7 +93,7 @@ def hold_ups(document: Document, language: str, blocks: Sequence[BlockText] | No
 def alone(document: Document, language: str, person: Person) -> list[HoldUp]:
     """Text that no person wrote and that this person alone has approved: machine text passes two people."""
     seen = Translation.objects.of_document(document.pk, language).filter(
-        state=State.APPROVED, approved_by=person, current__author=None
+        state=State.APPROVED, approved_by=person, current__author=None, joined_to=None
     )
     keys = tuple(seen.values_list("segment__key", flat=True))
     return [HoldUp(SAME_HANDS, keys)] if keys else []
@@ -121,7 +121,7 @@ def _of_target(document: Document, language: str, blocks: Sequence[BlockText]) -
     """Segments with a blocking finding that nobody overruled, judged anew from the texts themselves."""
     suspects: list[tuple[Translation, quality.Finding]] = []
     for block in blocks:
-        pairs = [(piece.segment.text, piece.text) for piece in block.pieces]
+        pairs = compared([piece.translation for piece in block.pieces if piece.translation])
         for piece, findings in zip(
             block.pieces, quality.check_block(pairs, document.source_language, language), strict=True
         ):
@@ -130,7 +130,7 @@ def _of_target(document: Document, language: str, blocks: Sequence[BlockText]) -
     overruled: set[tuple[Any, ...]] = set()
     if suspects:
         overruled = set(
-            Overrule.objects.standing()
+            Overrule.objects.by_editors()
             .filter(revision__in=[t.current_id for t, _ in suspects])
             .values_list("revision", "code", "start", "end")
         )

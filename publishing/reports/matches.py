@@ -7,7 +7,6 @@ from typing import Final
 
 from publishing.matching import fuzzy
 from publishing.models import MemoryEntry, Segment, Translation
-from publishing.models.translation import State
 
 MOST_PAIRS: Final = 20_000
 """The newest pairs that are searched."""
@@ -76,9 +75,11 @@ def forget() -> None:
 def _load(source: str, target: str) -> _Pairs:
     imported = MemoryEntry.objects.filter(source_language=source, target_language=target).order_by("-pk")
     rows = [(*row, 0) for row in imported.values_list("source", "target", "origin")[:MOST_PAIRS]]
-    approved = Translation.objects.filter(
-        segment__document__source_language=source, language=target, state=State.APPROVED
-    ).order_by("-pk")
+    approved = (
+        Translation.objects.remembered()
+        .filter(segment__document__source_language=source, language=target)
+        .order_by("-pk")
+    )
     ours = approved.values_list("segment__text", "current__text", "segment__document__key", "segment")
     # The best last: among equals the later is shown.
     rows = [*reversed(rows), *reversed(ours[:MOST_PAIRS])]

@@ -12,10 +12,11 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from publishing.models import AuditEntry, Edition, Finding, Overrule, Person, Translation
+from publishing.models import Assignment, AuditEntry, Edition, Finding, Overrule, Person, Translation
 from publishing.models.translation import State
 
 from . import searching
+from .assignments import Assigned, of_documents
 from .titles import titles
 
 PAGE = 50
@@ -56,13 +57,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What part of a language's queue is asked for; empty means all of it."""
+    """What part of a language's queue is asked for; empty means all of it. `held`: by a blocking finding."""
 
     language: str
     state: str = ""
     document: int | None = None
     returned_by: int | None = None
     words: str = ""
+    held: bool = False
     order: str = "age"
 
     def rows(self) -> QuerySet[Translation]:
@@ -78,6 +80,8 @@ class Wanted:
         if self.returned_by is not None:
             rows = rows.filter(state=State.NEEDS_EDIT).annotate(who=_returned("person"))
             rows = rows.filter(who=self.returned_by)
+        if self.held:
+            rows = rows.filter(Exists(_blocking()))
         return rows
 
     @property
@@ -88,11 +92,21 @@ class Wanted:
 
 @dataclass(slots=True)
 class Page:
-    """Fifty translations with `blocking` and `warnings` counted, and where the next page begins."""
+    """Fifty translations with `blocking` and `warnings` counted, and where the next page begins.
+
+    `titles` are those of their documents, and of the `offered` ones to choose from: the newest that are being
+    translated into the language.
+    """
 
     rows: list[Translation]
     titles: dict[int, str]
+    offered: list[int]
+    assigned: Assigned
     next: Place | None
+
+    def assignments(self, row: Translation) -> list[Assignment]:
+        """Whom the row's text is assigned to."""
+        return self.assigned.get((row.segment.document_id, row.language), [])
 
 
 @dataclass(slots=True)
@@ -117,7 +131,15 @@ def page(wanted: Wanted, *, after: Place | None = None) -> Page:
     last = found[PAGE - 1] if len(found) > PAGE else None
     following = Place(getattr(last, wanted.by.lstrip("-")), last.pk) if last else None
     shown = found[:PAGE]
-    return Page(shown, titles(row.segment.document_id for row in shown), following)
+    here = {row.segment.document_id for row in shown}
+    offered = _offered(wanted.language)
+    return Page(
+        rows=shown,
+        titles=titles([*here, *offered]),
+        offered=offered,
+        assigned=of_documents(here, wanted.language),
+        next=following,
+    )
 
 
 def _beyond(wanted: Wanted, after: Place | None) -> list[Q]:
@@ -170,12 +192,10 @@ def tally(language: str, *, document: int | None = None) -> Tally:
     return Tally(Counter(counted[:COUNTED]), more=len(counted) > COUNTED)
 
 
-def documents(language: str) -> dict[int, str]:
-    """The documents that are being translated into the language, newest first, with their titles."""
+def _offered(language: str) -> list[int]:
+    """The documents that are being translated into the language, newest first."""
     opened = Edition.objects.filter(language=language).exclude(document__source_language=language)
-    ids = list(opened.order_by("-document").values_list("document", flat=True)[:DOCUMENTS_OFFERED])
-    named = titles(ids)
-    return {document: named.get(document, str(document)) for document in ids}
+    return list(opened.order_by("-document").values_list("document", flat=True)[:DOCUMENTS_OFFERED])
 
 
 def next_for(person: Person, language: str) -> Translation | None:
@@ -199,8 +219,7 @@ def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation
 
     Their own text does wait for them while a blocking finding keeps those other eyes from approving it.
     """
-    held = _not_overruled().filter(translation=OuterRef("pk"), severity=Finding.Severity.BLOCK)
-    return rows.exclude(Q(state=State.SUBMITTED, current__author=person) & ~Exists(held))
+    return rows.exclude(Q(state=State.SUBMITTED, current__author=person) & ~Exists(_blocking()))
 
 
 def following(keys: Sequence[str], after: str, waiting: frozenset[str]) -> str | None:
@@ -222,6 +241,11 @@ def _returned(field: str) -> Subquery:
     """Of a returned segment, who returned it last."""
     entries = AuditEntry.objects.filter(translation=OuterRef("pk"), verb="return").order_by("-number")
     return Subquery(entries.values(field)[:1])
+
+
+def _blocking() -> QuerySet[Finding]:
+    """The blocking findings that hold a translation."""
+    return _not_overruled().filter(translation=OuterRef("pk"), severity=Finding.Severity.BLOCK)
 
 
 def _standing(severity: str) -> Coalesce:

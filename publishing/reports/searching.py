@@ -77,7 +77,7 @@ def _text() -> Case:
     """What is looked into: folded already where it is indexed."""
     current = Revision.objects.filter(pk=OuterRef("current")).order_by().values("text")
     target = Coalesce(Subquery(current), Value("", TextField()))
-    plain = Concat("segment__text", Value("\n", TextField()), target)
+    plain = Concat(Translation.WHOLE_SOURCE, Value("\n", TextField()), target)
     return Case(When(is_indexed=True, then=F("search_text__text")), default=plain)
 
 

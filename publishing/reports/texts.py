@@ -16,6 +16,10 @@ class Piece:
     text: str
     translation: Translation | None = None
 
+    @property
+    def is_empty_on_purpose(self) -> bool:
+        return self.translation is not None and self.translation.is_empty_on_purpose
+
 
 @dataclass(frozen=True, slots=True)
 class BlockText:
@@ -26,8 +30,18 @@ class BlockText:
 
     @property
     def text(self) -> str:
-        """The block's text: its pieces with the source's blanks between them."""
-        return "".join(piece.segment.before + piece.text + piece.segment.after for piece in self.pieces)
+        """The block's text: its pieces with the source's blanks between them.
+
+        Around what is empty on purpose there is one blank, the first; at the block's edges there are the block's.
+        """
+        text, blank = "", self.pieces[0].segment.before
+        for piece in self.pieces:
+            blank = blank or (piece.segment.before if text else "")
+            if not piece.is_empty_on_purpose:
+                text += blank + piece.text
+                blank = ""
+            blank = blank or (piece.segment.after if text else "")
+        return (text + self.pieces[-1].segment.after) if text else ""
 
     @property
     def tags(self) -> dict[str, Tag]:
@@ -48,6 +62,14 @@ def _by_block(pieces: Iterable[Piece]) -> list[BlockText]:
         BlockText(group[0].segment.block, group)
         for group in (tuple(some) for _, some in groupby(pieces, key=lambda piece: piece.segment.block_id))
     ]
+
+
+def compared(block: Sequence[Translation]) -> list[tuple[str, str]]:
+    """Source and text of each translation of a block, as checks compare them.
+
+    A joined sentence is compared where its words are. What an omitted one holds may stand in another.
+    """
+    return [("", "") if row.joined_to_id else (row.source, row.text) for row in block]
 
 
 def first(blocks: Sequence[BlockText], kind: str) -> str:

@@ -72,11 +72,10 @@ class Row:
         Their own text does wait for them while a blocking finding keeps those other eyes from approving it.
         """
         row = self.translation
-        if row.state == State.APPROVED:
+        if row.state == State.APPROVED or row.joined_to_id:
             return False
-        return bool(self.blocking) or not (
-            row.state == State.SUBMITTED and row.current.author_id == person.pk
-        )
+        by_them = row.state == State.SUBMITTED and row.current and row.current.is_by(person.pk)
+        return bool(self.blocking) or not by_them
 
 
 def rows(document: Document, language: str, person: Person) -> list[Row]:

@@ -7,7 +7,7 @@ people and settings approves nothing by rank.
 from collections.abc import Mapping
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Exists, Model
+from django.db.models import Exists, Model, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -113,6 +113,18 @@ def require_review(person: Person, language: str, *, rights: frozenset[str] | No
 def languages_of(person: Person) -> tuple[str, ...]:
     """The languages whose queues the person sees."""
     return tuple(code for code in CODES if may_review(person, code))
+
+
+def teams() -> dict[str, list[Person]]:
+    """Each language's team, the active people who may review it, by name; one query for all of them."""
+    held = Permission.objects.filter(group__user=OuterRef("pk"), content_type__app_label="publishing")
+    rights = {f"may_{right}": Exists(held.filter(codename=right)) for right in (TRANSLATE, RELEASE)}
+    people = sorted(
+        Person.objects.filter(is_active=True).annotate(**rights),
+        key=lambda person: (person.display_name.casefold(), person.pk),
+    )
+    known = [(person, brought_by(person, person)) for person in people]
+    return {code: [each for each, held in known if may_review(each, code, rights=held)] for code in CODES}
 
 
 def people_with(right: str) -> list[Person]:

@@ -15,7 +15,6 @@ from publishing.engines import guard, ledger, markers
 from publishing.engines.asking import Asking, Progress
 from publishing.markup import notes
 from publishing.models import Block, Job, Revision, Translation
-from publishing.models.translation import State
 
 from . import drafting
 from .drafting import Draft, Waiting, Work
@@ -81,23 +80,28 @@ def ask_engines(work: Work) -> None:
 
 
 def _ask(work: Work, name: str, *, bare: bool) -> None:
-    if work.must_stop() or (bare and not any(map(_lost_its_marks, work.refused.values()))):
+    if work.must_stop() or (bare and not any(map(lost_its_marks, work.refused.values()))):
         return
     sources = drafting.distinct_sources(work.run)
     if bare:
-        sources = {
-            text: rows for text, rows in sources.items() if _lost_its_marks(work.refused.get(text, ()))
-        }
+        sources = {text: rows for text, rows in sources.items() if lost_its_marks(work.refused.get(text, ()))}
     if not sources:
         return
+    converse(work, name, sources, _writing(work, name), bare=bare)
+
+
+def converse(
+    work: Work, name: str, sources: Mapping[str, list[Waiting]], keep: Keep, *, bare: bool = False
+) -> None:
+    """Asks one engine for these source texts; `keep` is handed what passes the guard, as it comes."""
     engine = engines.get(name)
     source, target = work.languages
     candidates = [_candidate(text, rows, source, target) for text, rows in sources.items()]
     pairs = engine.capabilities.pairs
     if (source, target) in pairs:
-        _Conversation(work, engine, source, target, _writing(work, name), bare=bare).hold(candidates)
+        _Conversation(work, engine, source, target, keep, bare=bare).hold(candidates)
     elif {(source, PIVOT), (PIVOT, target)} <= pairs and PIVOT not in {source, target}:
-        _through_english(work, engine, candidates, sources, bare=bare)
+        _through_english(work, engine, candidates, sources, keep, bare=bare)
     else:
         work.troubles.note(name, "pair", texts=len(candidates))
 
@@ -109,7 +113,8 @@ def _candidate(text: str, rows: Sequence[Waiting], source: str, target: str) -> 
     return Candidate(text, head, [row.pk for row in rows], tail)
 
 
-def _lost_its_marks(refused: Iterable[Mapping[str, Any]]) -> bool:
+def lost_its_marks(refused: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a draft was thrown away for its marks: without them it may pass."""
     return any(MARK_FAULTS & set(each["faults"]) for each in refused)
 
 
@@ -144,6 +149,7 @@ def _through_english(
     engine: engines.Engine,
     candidates: list[Candidate],
     sources: Mapping[str, list[Waiting]],
+    last: Keep,
     *,
     bare: bool,
 ) -> None:
@@ -172,7 +178,7 @@ def _through_english(
 
     first = [candidate for candidate in candidates if candidate.source not in approved]
     _Conversation(work, engine, source, PIVOT, keep, bare=bare).hold(first)
-    _Conversation(work, engine, PIVOT, target, _writing(work, engine.name), bare=bare).hold(ready)
+    _Conversation(work, engine, PIVOT, target, last, bare=bare).hold(ready)
 
 
 def _approved_english(work: Work, sources: Mapping[str, list[Waiting]]) -> dict[str, str]:
@@ -182,9 +188,11 @@ def _approved_english(work: Work, sources: Mapping[str, list[Waiting]]) -> dict[
     from it would lack a mark here, and have one there that the checks of its own source know nothing of.
     """
     segments = {row.segment_id: text for text, rows in sources.items() for row in rows}
-    approved = Translation.objects.filter(
-        segment__document=work.run.document_id, language=PIVOT, state=State.APPROVED
-    ).values_list("segment", "current__text")
+    approved = (
+        Translation.objects.remembered()
+        .filter(segment__document=work.run.document_id, language=PIVOT)
+        .values_list("segment", "current__text")
+    )
     return {
         segments[segment]: text
         for segment, text in approved

@@ -149,7 +149,11 @@ def waiting(run: Run) -> TranslationQuerySet:
     return (
         Translation.objects.of_document(run.document_id, run.language)
         .filter(
-            Q(current=None) | Q(current__author=None), state__in=transitions.TABLE["pretranslate"].sources
+            Q(current=None) | Q(current__author=None),
+            state__in=transitions.TABLE["pretranslate"].sources,
+            joined_to=None,
+            joined_source="",
+            omitted=False,
         )
         .exclude(current__run=run)
     )
@@ -219,7 +223,7 @@ def _finish(work: Work) -> None:
 
 
 def finish(run: Run, *, troubles: list[dict[str, Any]], overdue: bool = False) -> None:
-    """Ends a run, in the caller's transaction; one that was cancelled stays cancelled."""
+    """Ends a run of a document, in the caller's transaction; one that was cancelled stays cancelled."""
     document = Document.objects.select_for_update().get(pk=run.document_id)
     run = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
     made = run.revisions.order_by("pk").values_list("translation__segment__key", "text")
@@ -242,7 +246,10 @@ def counts(run: Run) -> dict[str, int]:
     """How many drafts each origin gave, and how many segments are left for people."""
     given = dict(run.revisions.values_list("origin").annotate(Count("pk")))
     left = Translation.objects.in_use().filter(
-        segment__document=run.document_id, language=run.language, state__in=(State.MISSING, State.OUTDATED)
+        segment__document=run.document_id,
+        language=run.language,
+        state__in=(State.MISSING, State.OUTDATED),
+        joined_to=None,
     )
     return {**given, "left": left.count()}
 

@@ -50,6 +50,34 @@ class WrongState(Refused):
     message = _("This cannot be done with a segment whose state is “%(state)s”.")
 
 
+class EmptyOnPurpose(Refused):
+    message = _(
+        "This sentence has no text of its own here: it is joined to the one before it, or left out. Undo that first."
+    )
+
+
+class NothingBefore(Refused):
+    message = _("There is no sentence before it in this paragraph that it could be joined to.")
+
+
+class NotJoined(Refused):
+    message = _("This sentence is joined to no other.")
+
+
+class NotOmitted(Refused):
+    message = _("This sentence is not left out.")
+
+
+class CannotBeOmitted(Refused):
+    message = _("A title, a name or a note cannot be left out.")
+
+
+class ReferencesWouldBeLost(Refused):
+    message = _(
+        "Its references would be lost (%(marks)s): put them into another sentence of the paragraph first."
+    )
+
+
 class BlockedByFindings(Refused):
     """`found` are the findings that stand in the way."""
 
@@ -80,12 +108,34 @@ class ReasonMissing(Refused):
     message = _("Give a reason: whoever reads this next has to know why.")
 
 
+class NothingApproved(Refused):
+    message = _("Give the term at least one approved form.")
+
+
+class BothApprovedAndForbidden(Refused):
+    message = _("“%(text)s” cannot be approved and forbidden at once.")
+
+
+class UnusableForm(Refused):
+    message = _(
+        "“%(text)s” cannot be a form of a term: it needs a letter or a digit, and %(limit)d characters at most."
+    )
+
+
+class StaleTerm(Refused):
+    message = _("Somebody changed this term while you had it open. Look at it as it is now, then decide.")
+
+
 class EmptyComment(Refused):
     message = _("Say something: the comment is empty.")
 
 
 class NotOpened(Refused):
     message = _("This text is not being translated into this language yet.")
+
+
+class NotAssigned(Refused):
+    message = _("This text is not assigned to this person any more.")
 
 
 class NothingToUndo(Refused):

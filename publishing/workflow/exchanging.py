@@ -80,7 +80,11 @@ def snapshot(document: Document, language: str) -> Catalog:
     """The catalog as the database has it at one moment."""
     with transaction.atomic():
         rows = list(Translation.objects.of_document(document.pk, language))
-        runs = Run.objects.filter(document=document, language=language).aggregate(last=Max("finished_at"))
+        runs = (
+            Run.objects.of_documents()
+            .filter(document=document, language=language)
+            .aggregate(last=Max("finished_at"))
+        )
     revised = max((row.changed_at for row in rows), default=runs["last"] or timezone.now())
     return Catalog(
         language=language,
@@ -89,7 +93,7 @@ def snapshot(document: Document, language: str) -> Catalog:
         export_id=digest("".join(f"{row.segment.key}{row.version}" for row in rows)),
         created_at=document.created_at,
         revised_at=revised,
-        units=tuple(unit(document, row) for row in rows),
+        units=tuple(unit(document, row) for row in rows if not row.is_empty_on_purpose),
     )
 
 
@@ -98,10 +102,10 @@ def unit(document: Document, row: Translation) -> Unit:
     comments = [("kind", row.segment.block.kind), ("state", row.state)]
     if row.current:
         comments += [("origin", row.current.origin), ("revision", str(row.current.number))]
-    comments.append(("hash", digest(row.segment.text)))
+    comments.append(("hash", digest(row.source)))
     return Unit(
         key=row.segment.key,
-        source=row.segment.text,
+        source=row.source,
         target=row.text,
         fuzzy=row.state not in {State.APPROVED, State.MISSING},
         previous_source=(row.previous_source or "") if row.state == State.OUTDATED else "",

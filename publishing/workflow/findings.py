@@ -11,6 +11,7 @@ from django.db.models import F
 
 from publishing import quality
 from publishing.models import Document, Finding, Job, Overrule, Translation
+from publishing.reports.texts import compared
 
 from . import jobs, risking
 
@@ -25,9 +26,8 @@ def judge(block: Sequence[Translation], *, only: int | None = None) -> Judged:
     """
     if not block:
         return []
-    pairs = [(translation.segment.text, translation.text) for translation in block]
     source_language = block[0].segment.document.source_language
-    found = quality.check_block(pairs, source_language, block[0].language, only=only)
+    found = quality.check_block(compared(block), source_language, block[0].language, only=only)
     return [
         (translation, findings if translation.current_id else [])
         for translation, findings in zip(block, found, strict=True)
@@ -61,7 +61,7 @@ def blocking(translation: Translation, block: Sequence[Translation]) -> list[qua
     found = [finding for finding in judge(block, only=place)[place][1] if finding.severity == "block"]
     if any(finding.overrulable for finding in found):
         overruled = set(
-            Overrule.objects.standing()
+            Overrule.objects.by_editors()
             .filter(revision=translation.current_id)
             .values_list("code", "start", "end")
         )

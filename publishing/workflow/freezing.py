@@ -103,7 +103,9 @@ def provenance(edition: Edition, blocks: Sequence[BlockText], terms: Terms, now:
     drafts = approved.filter(revisions__origin="machine").values_list("revisions__detail__engine", flat=True)
     said: dict[str, Any] = {
         "source_language": edition.document.source_language,
-        "translators": sorted({row.current.author.display_name for row in approved if row.current.author}),
+        "translators": sorted(
+            {row.current.author.display_name for row in approved if row.current and row.current.author}
+        ),
         "engines": sorted({name for name in drafts if name}),
         "reviewers": sorted({row.approved_by.display_name for row in approved}),
         "released_by": terms.actor.display_name,

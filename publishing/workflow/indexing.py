@@ -44,7 +44,7 @@ def perform(job: Job) -> None:
 
 def _next(document: int, *, after: int) -> list[Row]:
     waiting = Translation.objects.in_use().filter(segment__document=document, is_indexed=False, pk__gt=after)
-    columns = waiting.values_list("pk", "version", "segment__text", "current__text")
+    columns = waiting.values_list("pk", "version", Translation.WHOLE_SOURCE, "current__text")
     return [Row(*values) for values in columns.order_by("pk")[:BATCH]]
 
 

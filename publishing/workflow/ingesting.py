@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from django.db import IntegrityError, transaction
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,7 @@ from publishing.models import (
     Translation,
 )
 
-from . import access, auditing, editions, exchanging, findings, indexing, segmenting
+from . import access, auditing, editions, exchanging, findings, indexing, joining, segmenting
 from .errors import BadInput
 from .segmenting import Difference
 
@@ -166,7 +166,10 @@ def _find(slug: str, address: str | None, *, named: bool) -> Article | None:
         of_that_slug = of_that_slug.filter(original_address__in=("", address))
     by_slug = Q(pk__in=of_that_slug.values("pk"))
     by_address = Q(original_address=address) if address else by_slug
-    found = Article.objects.filter(by_slug | by_address).annotate(source_slug=Subquery(_SOURCE_SLUG))
+    joined = Translation.objects.filter(joined_to__isnull=False, segment__document=OuterRef("document"))
+    found = Article.objects.filter(by_slug | by_address).annotate(
+        source_slug=Subquery(_SOURCE_SLUG), has_joined=Exists(joined)
+    )
     found = found.order_by(Case(When(by_slug if named else by_address, then=0), default=1), "pk")
     return found.select_related("document").select_for_update(of=("self", "document")).first()
 
@@ -273,6 +276,8 @@ def _update(article: Article, read: reading.Reading, actor: Person | None) -> In
     found = segmenting.difference(document, own, read.blocks)
     if not found.is_empty:
         _write(document, found, done, actor)
+        if article.has_joined:
+            joining.resettle(document)
     done.biographies_proposed = _compare_biographies(stored, read, document, actor)
     return done
 

@@ -6,6 +6,7 @@ Done by the worker after an approval, so that approving itself stays short.
 from collections.abc import Iterable
 from typing import Final
 
+from publishing.languages import words
 from publishing.matching import measures
 from publishing.models import (
     AuditEntry,
@@ -107,7 +108,7 @@ def _effort(approval: AuditEntry, revisions: list[Revision], source: str, target
         approval=approval,
         source_language=source,
         language=target,
-        words=len(approved.source.split()) + len(approved.text.split()),
+        words=words.count(approved.source) + words.count(approved.text),
         seconds=approval.data.get("seconds"),
         at=approval.at,
     )

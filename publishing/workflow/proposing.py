@@ -58,7 +58,7 @@ def import_catalog(
     with transaction.atomic():
         Document.objects.select_for_update().get(pk=found.pk)
         rows = {row.segment.key: row for row in _rows(found, catalog.language)}
-        ours = {key: _side(row.segment.text, row.text) for key, row in rows.items()}
+        ours = {key: _side(row.source, row.text) for key, row in rows.items()}
         verdicts = merge.merge(_base(catalog, rows), catalog.units, ours)
         done = Returned(found, catalog.language, verdicts)
         if not dry_run:
@@ -90,7 +90,8 @@ def _document(catalog: Catalog, expected: Document | None) -> Document:
 
 
 def _rows(document: Document, language: str) -> list[Translation]:
-    rows = Translation.objects.of_document(document.pk, language)
+    """What has a text of its own to compare; a file that still has one for the others names nothing of today's."""
+    rows = Translation.objects.of_document(document.pk, language).filter(joined_to=None, omitted=False)
     return list(
         rows.select_related("segment__block", "segment__document", "current").select_for_update(of=("self",))
     )
@@ -122,7 +123,7 @@ def _base(catalog: Catalog, rows: Mapping[str, Translation]) -> dict[str, Side]:
         if unit.comment("hash") and number is not None and (number == 0 or (unit.key, number) in texts):
             base[unit.key] = Side(unit.comment("hash"), texts.get((unit.key, number), ""))
     listed = {unit.key for unit in catalog.units}
-    return base | {key: _side(row.segment.text, row.text) for key, row in rows.items() if key not in listed}
+    return base | {key: _side(row.source, row.text) for key, row in rows.items() if key not in listed}
 
 
 def _is_numbered(text: str) -> bool:

@@ -119,7 +119,7 @@ def _require_open(edition: Edition, blocks: Sequence[BlockText], terms: Terms, *
     elif [each.code for each in found] == [gate.SAME_HANDS]:
         raise SameHands(
             _(
-                "You approved text here that no person wrote, and nobody else has seen it: "
+                "You approved text here that no person wrote, or left sentences out, and nobody else has seen that: "
                 "somebody else has to release it."
             )
         )

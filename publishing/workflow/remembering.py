@@ -17,7 +17,6 @@ from publishing import catalogs, quality
 from publishing.catalogs import tmx
 from publishing.matching.repair import repair
 from publishing.models import Document, MemoryEntry, Person, Segment, Translation
-from publishing.models.translation import State
 
 from . import access, revising, segmenting
 from .errors import BadInput, UnusableText
@@ -102,9 +101,7 @@ def _approved(digests: list[str], source: str, target: str) -> dict[str, list[_K
 
 
 def _ours(source: str, target: str) -> QuerySet[Translation]:
-    return Translation.objects.filter(
-        segment__document__source_language=source, language=target, state=State.APPROVED
-    )
+    return Translation.objects.remembered().filter(segment__document__source_language=source, language=target)
 
 
 def _beside(step: int) -> Coalesce:

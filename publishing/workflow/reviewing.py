@@ -36,7 +36,7 @@ def approve(
         access.require_review(actor, translation.language, rights=access.brought_by(document, actor))
         current, block = revising.seen(translation, seen_version)
         step = transitions.check(current, "approve")
-        if current.current.author_id == actor.pk:
+        if current.current.is_by(actor.pk):
             raise SameHands
         if found := findings.blocking(current, block):
             raise BlockedByFindings(found)
@@ -117,21 +117,60 @@ def overrule(
     with transaction.atomic():
         document = revising.lock(translation)
         current, block = revising.seen(translation, seen_version)
-        if current.current and current.current.author_id == actor.pk:
+        if current.current and current.current.is_by(actor.pk):
             raise SameHands
         _require_overrulable(findings.blocking(current, block), finding)
-        code, start, end = finding
-        made = Overrule.objects.create(
-            revision=current.current,
-            code=code,
-            start=start,
-            end=end,
-            memory_key=current.segment.memory_key,
-            reason=reason,
-            person=actor,
-        )
+        made = _set_aside(current, finding, reason, actor, dismissed=False)
         data = _what(current) | {"finding": list(finding), "reason": reason}
         auditing.record(document, "overrule", person=actor, translation=current, data=data)
+    return made
+
+
+def dismiss(
+    translation: Translation, *, actor: Person, seen_version: int, finding: tuple[str, int, int], reason: str
+) -> Overrule:
+    """Sets a warning (code, start, end) aside, with a reason: it is shown as that from now on.
+
+    Nothing passes by it that did not pass before, so whoever reviews the language may do so, the author
+    included. Raises NotAllowed, WrongLanguage, StaleVersion, ReasonMissing, NoSuchFinding.
+    """
+    access.require_review(actor, translation.language)
+    if not (reason := revising.clean(reason)):
+        raise ReasonMissing
+    with transaction.atomic():
+        document = revising.lock(translation)
+        current, block = revising.seen(translation, seen_version)
+        if finding not in _warnings(current, block):
+            raise NoSuchFinding
+        made = _set_aside(current, finding, reason, actor, dismissed=True)
+        data = _what(current) | {"finding": list(finding), "reason": reason}
+        auditing.record(document, "dismiss", person=actor, translation=current, data=data)
+    return made
+
+
+def _warnings(current: Translation, block: list[Translation]) -> set[tuple[str, int, int]]:
+    return {
+        (found.code, found.start, found.end)
+        for judged, all_found in findings.judge(block)
+        if judged.pk == current.pk
+        for found in all_found
+        if found.severity == "warn"
+    }
+
+
+def _set_aside(
+    current: Translation, finding: tuple[str, int, int], reason: str, actor: Person, *, dismissed: bool
+) -> Overrule:
+    """One row for each finding of a revision: who sets it aside once more replaces the reason."""
+    code, start, end = finding
+    made, _new = Overrule.objects.update_or_create(
+        revision=current.current,
+        code=code,
+        start=start,
+        end=end,
+        memory_key=current.segment.memory_key,
+        defaults={"reason": reason, "person": actor, "dismissed": dismissed},
+    )
     return made
 
 
@@ -146,8 +185,7 @@ def _require_overrulable(found: list[quality.Finding], finding: tuple[str, int, 
 
 def _confirmed(current: Translation) -> str:
     """The source that an approval confirms, where the text was made from another one."""
-    source = current.segment.text
-    return "" if current.current.source == source else source
+    return "" if current.current.source == current.source else current.source
 
 
 def _looked_at(seen_at: datetime | None) -> dict[str, Any]:
@@ -164,5 +202,5 @@ def _what(current: Translation) -> dict[str, Any]:
     return {
         "revision": current.current.number,
         "text": auditing.sha256(current.current.text),
-        "source": auditing.sha256(current.segment.text),
+        "source": auditing.sha256(current.source),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db.models import F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from publishing.models import Document, Person, Revision, Run, Translation
@@ -70,11 +70,16 @@ def seen(translation: Translation, seen_version: int) -> tuple[Translation, list
 
     The rows bring the end of the document's audit chain along: it is read after the lock was taken.
     """
-    block = _BLOCK(translation.pk)
+    block = block_of(translation)
     for row in block:
         if row.pk == translation.pk and row.version == seen_version:
             return row, block
     raise StaleVersion
+
+
+def block_of(translation: Translation) -> list[Translation]:
+    """The translations of its block as they are now, in the order of the text."""
+    return _BLOCK(translation.pk)
 
 
 def write(translation: Translation, text: Text, *, state: State) -> Revision:
@@ -84,7 +89,7 @@ def write(translation: Translation, text: Text, *, state: State) -> Revision:
         translation=translation,
         number=last + 1,
         text=text.text,
-        source=translation.segment.text,
+        source=translation.source,
         origin=text.origin,
         author=text.author,
         detail=dict(text.detail),
@@ -111,7 +116,7 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
             translation=translation,
             number=numbers.get(translation.pk, 0) + 1,
             text=text.text,
-            source=translation.segment.text,
+            source=translation.source,
             origin=text.origin,
             author=text.author,
             detail=dict(text.detail),
@@ -120,6 +125,10 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
         for translation, text in pairs
     )
     now = timezone.now()
+    if leads := [translation.pk for translation, _ in pairs if translation.joined_source]:
+        Translation.objects.filter(joined_to__in=leads).update(
+            state=state, version=F("version") + 1, approved_by=None, changed_at=now
+        )
     latest = Revision.objects.filter(translation=OuterRef("pk")).order_by("-number").values("pk")[:1]
     Translation.objects.filter(pk__in=[translation.pk for translation, _ in pairs]).update(
         current=Subquery(latest),
@@ -136,14 +145,29 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
 
 
 def move(translation: Translation, *, state: State, approved_by: Person | None = None, **values: Any) -> None:
-    """Takes a translation from the version that was read to its next state; raises StaleVersion otherwise."""
+    """Takes a translation from the version that was read to its next state; raises StaleVersion otherwise.
+
+    The sentences that are joined to it go along, in the same statement.
+    """
     now = timezone.now()
-    moved = Translation.objects.advance(
-        translation.pk, translation.version, state=state, approved_by=approved_by, changed_at=now, **values
-    )
+    if not translation.joined_source:
+        moved = Translation.objects.advance(
+            translation.pk, translation.version, state=state, approved_by=approved_by, changed_at=now, **values
+        )
+    else:
+        moved = _move_joined(translation, state=state, approved_by=approved_by, changed_at=now, **values)
     if not moved:
         raise StaleVersion
     translation.state, translation.version = state, translation.version + 1
     translation.approved_by, translation.changed_at = approved_by, now
     for name, value in values.items():
         setattr(translation, name, value)
+
+
+def _move_joined(lead: Translation, **values: Any) -> int:
+    """The same for a text of several sentences: all of them move, and the first alone has the text."""
+    joined = Q(joined_to=lead.pk, joined_to__version=lead.version)
+    rows = Translation.objects.filter(Q(pk=lead.pk, version=lead.version) | joined)
+    if "current" in values:
+        values["current"] = Case(When(pk=lead.pk, then=Value(values["current"].pk)), default=None)
+    return rows.update(version=F("version") + 1, **values)

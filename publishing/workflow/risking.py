@@ -41,7 +41,7 @@ def _draft(
     return risk.Draft(
         blocking=sum(each.severity == Finding.Severity.BLOCK for each in found),
         warnings=sum(each.severity == Finding.Severity.WARN for each in found),
-        words=len(row.segment.text.split()),
+        words=len(row.source.split()),
         unplaced=len(detail.get("unplaced", ())),
         refused=len(detail.get("refused", ())),
         repaired="repaired" in detail,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from publishing.models import Translation
 from publishing.models.translation import State
 
-from .errors import WrongState
+from .errors import EmptyOnPurpose, WrongState
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,13 @@ def verbs_from(state: str) -> tuple[str, ...]:
 
 
 def check(translation: Translation, verb: str) -> Transition:
-    """The row of the verb; raises WrongState where the translation's state is none of its sources."""
+    """The row of the verb; raises WrongState where the translation's state is none of its sources.
+
+    Raises EmptyOnPurpose where it has no text of its own to decide on.
+    """
     row = TABLE[verb]
+    if translation.is_empty_on_purpose:
+        raise EmptyOnPurpose
     if State(translation.state) not in row.sources:
         raise WrongState(state=State(translation.state).label)
     return row

@@ -1,4 +1,4 @@
-"""A newsroom with as much waiting as is asked for, for benchmarks and for the long rounds: rows in bulk, past the verbs.
+"""A newsroom with as much waiting as is asked for, for benchmarks and the long rounds: rows in bulk, past the verbs.
 
 One language, Turkish; documents of 300 English segments. Of the segments a third is missing, a third drafted by
 machine, the rest submitted by one translator but for a few that were returned or are outdated. Words are made of
@@ -73,7 +73,7 @@ def database() -> Iterator[str]:
     from django.db import connection  # noqa: PLC0415 -- needs a set-up Django
     from django.test.utils import get_runner  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
+    with tempfile.TemporaryDirectory(dir=os.environ.get("VAR_DIR")) as folder:
         if connection.vendor == "sqlite":
             connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
         runner = get_runner(settings)(verbosity=0, interactive=False)
@@ -108,7 +108,7 @@ def fill(waiting: int, *, seed: int = 1) -> None:
         _insert(models.Document, "id key kind source_language segmenter_version created_at",
                 ((n, f"{n:016x}", "article", "en", 1, BEGIN) for n in range(1, documents + 1)))  # fmt: skip
         _insert(models.Edition, "document_id language slug",
-                (each for n in range(1, documents + 1) for each in ((n, "en", f"text-{n}"), (n, "tr", None))))  # fmt: skip
+                (row for n in range(1, documents + 1) for row in ((n, "en", f"text-{n}"), (n, "tr", None))))  # fmt: skip
         _insert(models.Block, "id document_id position kind attributes markup", _blocks(documents))
         for start in range(0, waiting, BATCH):
             some = [_one(number, author.pk, chance) for number in range(start, min(waiting, start + BATCH))]

@@ -27,8 +27,20 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
 @pytest.fixture
 def newsroom(staged: tuple[Path, int], browser: Browser, tmp_path: Path) -> Iterator[Newsroom]:
     """A newsroom whose pages' consoles and requests had nothing to object to."""
+    yield from _serving(staged, browser, tmp_path)
+
+
+@pytest.fixture
+def hasty_newsroom(staged: tuple[Path, int], browser: Browser, tmp_path: Path) -> Iterator[Newsroom]:
+    """One where a claim lasts two seconds."""
+    yield from _serving(staged, browser, tmp_path, CLAIM_SECONDS="2")
+
+
+def _serving(
+    staged: tuple[Path, int], browser: Browser, tmp_path: Path, **variables: str
+) -> Iterator[Newsroom]:
     folder, port = staged
     shutil.copytree(folder, tmp_path / "site")
-    with serve(tmp_path / "site", port, browser) as made:
+    with serve(tmp_path / "site", port, browser, **variables) as made:
         yield made
     assert made.complaints == []

@@ -116,9 +116,9 @@ def stage(folder: Path) -> int:
 
 
 @contextmanager
-def serve(folder: Path, port: int, browser: Browser) -> Iterator[Newsroom]:
-    """Site and worker over a staged folder, as processes that end with the block."""
-    environment = _environment(folder, port)
+def serve(folder: Path, port: int, browser: Browser, **variables: str) -> Iterator[Newsroom]:
+    """Site and worker over a staged folder, as processes that end with the block; `variables` are settings."""
+    environment = _environment(folder, port) | variables
     processes = [
         subprocess.Popen(
             [sys.executable, "manage.py", *command],

@@ -139,6 +139,21 @@ def test_memory_stands_beside_and_is_one_key_away(newsroom: Newsroom) -> None:
     expect(boris.locator("#text")).to_have_value(source or "")
 
 
+def test_a_term_of_the_source_is_one_click_away(newsroom: Newsroom) -> None:
+    boris = newsroom.log_in("boris")
+    boris.goto("/admin/queue/ru/")
+    boris.get_by_role("link", name="artillery rounds were fired").click()
+    settled(boris)
+    terms = boris.locator(".terms")
+    expect(terms.locator("b").first).to_have_text("North Korea’s")
+    expect(terms.locator(".wording.used").first).to_be_visible()
+    boris.locator("#text").fill("Это ")
+    terms.get_by_role("button", name="предупредительный выстрел").click()
+    expect(boris.locator("#text")).to_have_value("Это предупредительный выстрел")
+    boris.keyboard.press("Control+z")
+    expect(boris.locator("#text")).to_have_value("Это ")
+
+
 def test_a_key_can_be_changed_and_changed_back(newsroom: Newsroom) -> None:
     boris = newsroom.log_in("boris")
     open_first(boris)

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from publishing.models import AuditEntry, Finding, Job, Person, Release, Run, Translation
+from publishing.models import AuditEntry, Finding, Job, Person, Release, Run, Term, TermForm, Translation
 from publishing.models.translation import State
-from publishing.workflow import reviewing
+from publishing.reports import terms
+from publishing.workflow import reviewing, terming
 from tests import cast
 from tests.engines_fake import FakeEngines
 
@@ -62,14 +63,27 @@ class TestWithTheShippedMemory:
     def test_again_it_changes_nothing(self, said: str) -> None:
         before = [
             list(model.objects.order_by("pk").values())
-            for model in (Translation, Release, AuditEntry, Person, Run)
+            for model in (Translation, Release, AuditEntry, Person, Run, Term, TermForm)
         ]
         assert demo() == said
         after = [
             list(model.objects.order_by("pk").values())
-            for model in (Translation, Release, AuditEntry, Person, Run)
+            for model in (Translation, Release, AuditEntry, Person, Run, Term, TermForm)
         ]
         assert after == before
+
+    def test_the_termbase_is_that_of_the_article(self, said: str) -> None:
+        row = next(row for row in russian() if "warning shots" in row.segment.text)
+        found = {term.written: term for term in terms.terms(row)}
+        assert list(found) == ["North Korea’s", "missile tests", "warning shots"]
+        assert found["warning shots"].forbidden == ["предупредительный огонь"]
+        assert not any(term.is_missing or term.misused for term in found.values())
+
+    def test_again_it_leaves_a_term_that_somebody_took_out(self, said: str) -> None:
+        term = Term.objects.first()
+        terming.retire_term(term, actor=Person.objects.get(username="carol"), seen_version=1)
+        demo()
+        assert Term.objects.in_use().count() == Term.objects.count() - 1
 
     def test_again_it_leaves_what_somebody_decided(self, said: str) -> None:
         row = next(row for row in russian() if row.state == State.PRETRANSLATED)

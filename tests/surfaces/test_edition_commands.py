@@ -1,8 +1,9 @@
 """release, rollback, withdraw: as an editor would, under the same rules."""
 
 import pytest
+from django.utils import timezone
 
-from publishing.models import Document
+from publishing.models import Document, Release
 from tests import cast
 from tests.surfaces.commands import SHORT, refused, report, run
 
@@ -74,3 +75,37 @@ class TestEditions:
     def test_a_slug_of_any_language_names_the_article(self, document: Document) -> None:
         cast.carol()
         assert run("release", SHORT, "--language", "en", "--as", "carol").startswith("Released: /en/")
+
+
+class TestAtATime:
+    """`release --at`, `--correction`, `--override`."""
+
+    @pytest.fixture(autouse=True)
+    def carol(self, db: None) -> None:
+        cast.article()
+        cast.carol()
+
+    def release(self, *more: str) -> str:
+        return run("release", SHORT, "--language", "en", "--as", "carol", *more)
+
+    def test_it_is_scheduled(self) -> None:
+        said = self.release("--at", "2030-01-01T09:00")
+        made = Release.objects.get()
+        assert (made.state, made.number) == ("scheduled", None)
+        assert timezone.localtime(made.scheduled_for).isoformat().startswith("2030-01-01T09:00")
+        assert said.startswith("Scheduled for")
+        assert SHORT in said
+
+    @pytest.mark.parametrize("time", ["soon", "2030-13-01T09:00", "2001-01-01T09:00"])
+    def test_a_time_that_is_none_or_past_is_refused(self, time: str) -> None:
+        refused("release", SHORT, "--language", "en", "--as", "carol", "--at", time)
+
+    def test_there_has_to_be_something_to_correct(self) -> None:
+        refused("release", SHORT, "--language", "en", "--as", "carol", "--correction", "A figure.")
+        self.release()
+        self.release("--correction", "A figure.")
+        assert Release.objects.live().get().corrections[0]["text"] == "A figure."
+
+    def test_an_exception_needs_the_right_to_it(self) -> None:
+        why = "Only one editor is on duty tonight."
+        refused("release", SHORT, "--language", "en", "--as", "carol", "--override", why)

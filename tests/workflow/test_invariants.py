@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from publishing.catalogs import po
+from publishing.languages import sentences
 from publishing.models import AuditEntry, Edition, Finding, Job, Page, Release, Revision, Translation
 from publishing.models.translation import State
 from publishing.worker import loop
@@ -27,6 +28,8 @@ from publishing.workflow import (
     editing,
     exchanging,
     ingesting,
+    joining,
+    omitting,
     pretranslating,
     proposing,
     releasing,
@@ -102,7 +105,8 @@ class House(RuleBasedStateMachine):
         return {page.path: bytes(page.content) for page in Page.objects.all()}
 
     def good(self, row: Translation) -> str:
-        return GOOD.get(row.segment.text, NOTE)
+        parts = [part.strip() for part in sentences.split(row.source, "en")]
+        return " ".join(GOOD[part] for part in parts) if all(part in GOOD for part in parts) else NOTE
 
     def attempt(self, verb: Callable[[], object], *, stale: bool = False) -> bool:
         """Whether the verb was done. What was based on a version that is gone may not be."""
@@ -153,6 +157,51 @@ class House(RuleBasedStateMachine):
         ):
             assert Translation.objects.get(pk=row.pk).state != State.APPROVED
 
+    @rule(
+        who=PEOPLE, place=PLACES, behind=st.sampled_from((0, 0, 0, 1)), before=st.sampled_from((0, 0, 0, 1))
+    )
+    def join(self, who: str, place: int, behind: int, before: int) -> None:
+        """Everything that either said is still there, and nothing of it is approved."""
+        rows = self.rows()
+        here = place % len(rows)
+        row, lead = rows[here], rows[here - 1]
+        lead = next((each for each in rows if each.pk == lead.joined_to_id), lead)
+        if self.attempt(
+            lambda: joining.join(
+                row,
+                actor=self.people[who],
+                seen_version=row.version - behind,
+                seen_before=lead.version - before,
+            ),
+            stale=bool(behind or before),
+        ):
+            made = Translation.objects.select_related("current").get(pk=lead.pk)
+            assert made.state != State.APPROVED
+            assert all(text in made.text for text in (lead.text, row.text))
+
+    @rule(who=PEOPLE, place=PLACES, behind=st.sampled_from((0, 0, 0, 1)))
+    def separate(self, who: str, place: int, behind: int) -> None:
+        row, actor = self.row(place), self.people[who]
+        if self.attempt(
+            lambda: joining.separate(row, actor=actor, seen_version=row.version - behind), stale=behind != 0
+        ):
+            row.refresh_from_db()
+            assert (row.joined_to_id, row.joined_source) == (None, "")
+            assert row.state != State.APPROVED
+
+    @rule(who=PEOPLE, place=PLACES, reason=st.sampled_from(("Known.", "")))
+    def omit(self, who: str, place: int, reason: str) -> None:
+        row, actor = self.row(place), self.people[who]
+        if self.attempt(lambda: omitting.omit(row, actor=actor, seen_version=row.version, reason=reason)):
+            assert who == "carol"
+            assert reason
+
+    @rule(who=PEOPLE, place=PLACES)
+    def bring_back(self, who: str, place: int) -> None:
+        row, actor = self.row(place), self.people[who]
+        if self.attempt(lambda: omitting.bring_back(row, actor=actor, seen_version=row.version)):
+            assert who == "carol"
+
     @rule(who=PEOPLE, place=PLACES, text=st.sampled_from(TEXTS))
     def type(self, who: str, place: int, text: str) -> None:
         """What is typed changes nothing but the draft."""
@@ -191,12 +240,12 @@ class House(RuleBasedStateMachine):
 
     @rule(source=st.sampled_from(SOURCES))
     def correct_the_source(self, source: str) -> None:
-        before = {row.pk: (row.segment.text, row.text) for row in self.rows()}
+        before = {row.pk: (row.source, row.text) for row in self.rows()}
         self.attempt(lambda: ingesting.import_article(source.encode()))
         for row in self.rows():
-            source_before, text_before = before.get(row.pk, (row.segment.text, ""))
+            source_before, text_before = before.get(row.pk, (row.source, ""))
             assert row.text == text_before
-            if source_before != row.segment.text:
+            if source_before != row.source:
                 assert row.state in {State.OUTDATED, State.MISSING}
 
     @rule()
@@ -252,7 +301,10 @@ class House(RuleBasedStateMachine):
         if self.attempt(lambda: releasing.release(self.document, language, actor=actor)):
             assert who == "carol"
             assert {row.state for row in rows} <= {State.APPROVED}
-            assert all(row.current.author_id or row.approved_by_id != actor.pk for row in rows)
+            assert all(
+                row.joined_to_id or (row.current and row.current.author_id) or row.approved_by_id != actor.pk
+                for row in rows
+            )
             self.had[language].append(self.live(language))
         self.published()
 
@@ -317,19 +369,43 @@ class House(RuleBasedStateMachine):
     @invariant()
     def missing_is_without_text_and_text_is_never_empty(self) -> None:
         for row in Translation.objects.select_related("current"):
-            assert (row.state == State.MISSING) == (row.current is None)
+            if row.is_empty_on_purpose:
+                assert row.current is None
+            else:
+                assert (row.state == State.MISSING) == (row.current is None)
             assert row.current is None or row.current.text.strip()
+
+    @invariant()
+    def what_is_joined_stands_together_and_shares_its_state(self) -> None:
+        rows = self.rows()
+        for place, row in enumerate(rows):
+            if row.joined_to_id:
+                before = rows[place - 1]
+                lead = next(each for each in rows if each.pk == row.joined_to_id)
+                assert lead.pk in {before.pk, before.joined_to_id}
+                assert before.segment.block_id == row.segment.block_id
+                assert (row.state, row.approved_by_id) == (lead.state, lead.approved_by_id)
+                assert row.segment.text in lead.source
+                assert lead.segment.text in lead.source
+            assert not row.joined_source or any(each.joined_to_id == row.pk for each in rows)
 
     @invariant()
     def what_is_approved_was_approved_as_it_is_by_somebody_else(self) -> None:
         rows = Translation.objects.in_use().filter(state=State.APPROVED).select_related("current", "segment")
         for row in rows:
-            entry = AuditEntry.objects.filter(translation=row, verb="approve").latest("number")
-            assert row.approved_by_id == entry.person_id != row.current.author_id
+            if row.joined_to_id:
+                continue  # its words were approved where they are
+            verb = "omit" if row.omitted else "approve"
+            entry = AuditEntry.objects.filter(translation=row, verb=verb).latest("number")
+            assert row.approved_by_id == entry.person_id
+            if row.omitted:
+                assert entry.data["source"] == auditing.sha256(row.segment.text)
+                continue
+            assert not row.current.is_by(entry.person_id)
             assert {name: value for name, value in entry.data.items() if name != "from"} == {
                 "revision": row.current.number,
                 "text": auditing.sha256(row.current.text),
-                "source": auditing.sha256(row.segment.text),
+                "source": auditing.sha256(row.source),
             }
 
     @invariant()

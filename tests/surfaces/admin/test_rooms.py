@@ -9,8 +9,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from publishing.models import Document, Edition, Person, Translation
-from publishing.workflow import editing, releasing, reviewing
+from publishing.models import Document, Edition, Person, Term, Translation
+from publishing.workflow import editing, releasing, reviewing, terming
+from publishing.workflow.terming import Wording
 from tests import cast
 
 SEEN, LOGIN, CLOSED = 200, 302, 403
@@ -31,10 +32,16 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "notices": EVERYBODY,
     "segment_history": REVIEWERS,
     "matches": REVIEWERS,
+    "segment_terms": REVIEWERS,
+    "terms": {"translator", "translator of another language", "editor"},
+    "term": {"translator", "translator of another language", "editor"},
+    "add_term": {"editor"},
     "bulk": REVIEWERS,
+    "document_preview": REVIEWERS,
     "preview": REVIEWERS,
     "board": {"editor"},
     "economics": {"editor"},
+    "work": {"editor"},
     "document": {"editor"},
     "run": {"editor"},
     "edition": {"editor"},
@@ -61,6 +68,7 @@ def released(document: Document, rows: list[Translation]) -> Edition:
         )
         reviewing.approve(made, actor=ayse, seen_version=made.version)
     releasing.release(document, "tr", actor=carol)
+    terming.add_term([Wording("en", "grain"), Wording("tr", "tahıl")], actor=carol)
     return Edition.objects.get(document=document, language="tr")
 
 
@@ -70,7 +78,10 @@ def address(name: str, edition: Edition, row: Translation) -> str:
         "workbench": [edition.document_id, "tr"],
         "segment_history": [row.segment.key, "tr"],
         "matches": [row.segment.key, "tr"],
+        "segment_terms": [row.segment.key, "tr"],
+        "term": [Term.objects.get().pk] if name == "term" else [],
         "bulk": [edition.document_id, "tr"],
+        "document_preview": [edition.document_id, "tr"],
         "document": [edition.document_id],
         "run": [edition.document.runs.latest("pk").pk],
         "edition": [edition.pk],
@@ -80,7 +91,12 @@ def address(name: str, edition: Edition, row: Translation) -> str:
     return reverse(f"admin:{name}", args=arguments.get(name, []))
 
 
-POSTED: Mapping[str, set[str]] = {"draft": REVIEWERS, "take_next": REVIEWERS}
+POSTED: Mapping[str, set[str]] = {
+    "draft": REVIEWERS,
+    "take_next": REVIEWERS,
+    "assign": {"editor"},
+    "withdraw_assignment": {"editor"},
+}
 """Addresses that take a posted form and are no page."""
 
 
@@ -89,11 +105,17 @@ POSTED: Mapping[str, set[str]] = {"draft": REVIEWERS, "take_next": REVIEWERS}
 def test_a_form_is_taken_from_its_roles_alone(
     name: str, role: str, document: Document, rows: list[Translation], signed_in: Callable[[Person], Client]
 ) -> None:
-    client = signed_in(ROLES[role]())
-    arguments = {"draft": [rows[1].segment.key, "tr"], "take_next": ["tr"]}
+    person = ROLES[role]()
+    client = signed_in(person)
+    arguments = {
+        "draft": [rows[1].segment.key, "tr"],
+        "take_next": ["tr"],
+        "assign": [document.pk, "tr"],
+        "withdraw_assignment": [document.pk, "tr", person.pk],
+    }
     where = reverse(f"admin:{name}", args=arguments[name])
     assert client.get(where).status_code in {405, CLOSED, LOGIN}
-    answer = client.post(where, {"text": "x", "version": rows[1].version})
+    answer = client.post(where, {"text": "x", "version": rows[1].version, "person": person.pk})
     assert (answer.status_code in {200, LOGIN}) == (role in POSTED[name])
 
 

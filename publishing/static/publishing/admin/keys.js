@@ -12,6 +12,7 @@ const USUAL = {
   save: ["Ctrl+KeyS"],
   source: ["Ctrl+KeyI"],
   finding: ["Alt+KeyF"],
+  preview: ["Alt+KeyP"],
   help: ["Alt+KeyH"],
 };
 

@@ -5,6 +5,7 @@ import { bind } from "./keys.js";
 import { keep, forget, kept } from "./kept.js";
 import { save, stop } from "./autosave.js";
 import { compare, guard, insert } from "./marks.js";
+import { follow, toggle } from "./preview.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const bench = () => find("#workbench");
@@ -24,7 +25,7 @@ function fit() {
 /** Says which decision Ctrl+Enter takes, and why the other is closed. */
 function weigh() {
   const form = desk();
-  if (!form) return;
+  if (!form || !field()) return;
   fit();
   const text = same(field().value);
   const current = same(field().dataset.current);
@@ -73,28 +74,36 @@ function settle() {
   const form = desk();
   bench().classList.add("is-live");
   find("[data-help]").hidden = false;
+  follow(find("[data-preview]"));
   if (!form) return;
   for (const button of form.querySelectorAll(".conflict [data-use]")) button.hidden = false;
   for (const button of form.querySelectorAll(".jump")) button.disabled = false;
   for (const part of form.querySelectorAll("[data-live-only]")) part.hidden = false;
-  guard(field());
-  restore(form);
-  weigh();
-  matches(form);
+  if (field()) {
+    guard(field());
+    restore(form);
+    weigh();
+  }
+  for (const place of form.querySelectorAll("[data-part]")) fill(form, place);
   const line = find(".line.is-open");
   const high = line.offsetHeight > innerHeight * 0.7 || matchMedia("(max-width: 48rem)").matches;
   line.scrollIntoView({ block: high ? "start" : "center" });
+  start();
+}
+
+/** Puts the cursor at the end of the field. */
+function start() {
+  if (!field()) return find("#desk button:not(:disabled)")?.focus({ preventScroll: true });
   field().focus({ preventScroll: true });
   field().setSelectionRange(field().value.length, field().value.length);
 }
 
-/** Fetches what memory has of this source, once the page stands. */
-async function matches(form) {
-  const place = find("[data-matches]", form);
-  if (!place) return;
+/** Fetches what memory and the termbase have of this source, once the page stands. */
+async function fill(form, place) {
   try {
-    const answer = await fetch(place.dataset.matches, { credentials: "same-origin" });
+    const answer = await fetch(place.dataset.part, { credentials: "same-origin" });
     if (answer.ok && form.isConnected) place.replaceChildren(...parsed(await answer.text()).body.childNodes);
+    if (find("[data-asking]", place)) setTimeout(() => form.isConnected && fill(form, place), 1500);
   } catch {
     // Without them the segment can be worked on as well.
   }
@@ -159,6 +168,7 @@ async function visit(address, options = {}) {
   if (open) url.searchParams.set("segment", open);
   if (url.href !== location.href) history.pushState(null, "", url);
   settle();
+  if (options.body) follow(find("[data-preview]"), { renew: true });
 }
 
 function send(button, { stay = false } = {}) {
@@ -199,6 +209,7 @@ document.addEventListener("click", (event) => {
   } else if (by("[data-insert]")) insert(field(), by("[data-insert]").dataset.insert);
   else if (by(".jump")) jump(by(".jump"));
   else if (by("[data-help]")) find("#keys").showModal();
+  else if (plain && by("[data-preview]") && toggle(by("[data-preview]"))) event.preventDefault();
   else if (plain && by("a[data-visit]")) {
     event.preventDefault();
     visit(by("a[data-visit]").href);
@@ -217,8 +228,12 @@ bind({
   match: (number) => find(`[data-match="${number}"]`)?.click(),
   letter: (number) => find(`[data-letter="${number}"]`)?.click(),
   finding: () => find("#desk .jump")?.click(),
+  preview: () => find("[data-preview]")?.click(),
   help: () => { const keys = find("#keys"); keys.open ? keys.close() : keys.showModal(); },
 });
+
+// A browser that goes to the part of the page that its address names takes the focus away, after this script ran.
+addEventListener("load", () => setTimeout(() => { if (document.activeElement === document.body) start(); }));
 
 addEventListener("popstate", () => location.reload());
 
