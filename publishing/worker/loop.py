@@ -75,11 +75,12 @@ def run(stop: threading.Event) -> None:
 
 
 def tidy(last: float) -> float:
-    """Once an hour, the rows of jobs that ended long ago go; `last` is when they did. Returns when they did now."""
+    """Once an hour: rows of jobs that ended long ago go, statistics are renewed. `last` is when; returns when now."""
     now = time.monotonic()
     if now - last < TIDY_SECONDS:
         return last
     jobs.prune(settings.JOB_KEEP_DAYS)
+    indexing.refresh_statistics()
     return now
 
 

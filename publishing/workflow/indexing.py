@@ -7,6 +7,8 @@ is done a search reads the rows themselves (reports/searching.py), so nothing is
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from django.db import connection
+
 from publishing.languages.search_form import search_form
 from publishing.models import Document, Job, SearchText, Translation
 
@@ -15,6 +17,8 @@ from .errors import TryAgain
 
 KIND: Final = "index"
 BATCH: Final = 1_000
+SAMPLED: Final = 1_000
+"""Entries of each index that are looked at for its statistics: enough to tell a document from a language."""
 
 
 class Row(NamedTuple):
@@ -68,3 +72,14 @@ def store(batch: Sequence[Row]) -> int:
     )
     Translation.objects.filter(pk__in=[row.pk for row in mine]).update(is_indexed=True)
     return len(mine)
+
+
+def refresh_statistics() -> None:
+    """Tells SQLite how selective its indexes are; other databases find out by themselves.
+
+    Without, it takes a language for as good a way to a row as a document.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA analysis_limit = {SAMPLED}")
+            cursor.execute("ANALYZE")

@@ -152,7 +152,12 @@ def move(translation: Translation, *, state: State, approved_by: Person | None =
     now = timezone.now()
     if not translation.joined_source:
         moved = Translation.objects.advance(
-            translation.pk, translation.version, state=state, approved_by=approved_by, changed_at=now, **values
+            translation.pk,
+            translation.version,
+            state=state,
+            approved_by=approved_by,
+            changed_at=now,
+            **values,
         )
     else:
         moved = _move_joined(translation, state=state, approved_by=approved_by, changed_at=now, **values)

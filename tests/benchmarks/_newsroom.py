@@ -100,6 +100,7 @@ def fill(waiting: int, *, seed: int = 1) -> None:
     from django.db import connection, transaction  # noqa: PLC0415
 
     from publishing import models  # noqa: PLC0415
+    from publishing.workflow import indexing  # noqa: PLC0415
     from tests import cast  # noqa: PLC0415
 
     author = cast.person("author", "Translators", LANGUAGE)
@@ -108,7 +109,7 @@ def fill(waiting: int, *, seed: int = 1) -> None:
         _insert(models.Document, "id key kind source_language segmenter_version created_at",
                 ((n, f"{n:016x}", "article", "en", 1, BEGIN) for n in range(1, documents + 1)))  # fmt: skip
         _insert(models.Edition, "document_id language slug",
-                (row for n in range(1, documents + 1) for row in ((n, "en", f"text-{n}"), (n, "tr", None))))  # fmt: skip
+                ((n, *row) for n in range(1, documents + 1) for row in (("en", f"text-{n}"), ("tr", None))))  # fmt: skip
         _insert(models.Block, "id document_id position kind attributes markup", _blocks(documents))
         for start in range(0, waiting, BATCH):
             some = [_one(number, author.pk, chance) for number in range(start, min(waiting, start + BATCH))]
@@ -120,6 +121,7 @@ def fill(waiting: int, *, seed: int = 1) -> None:
             cursor.execute(statement)
         if connection.vendor == "postgresql":  # as its autovacuum would do within a minute
             cursor.execute("VACUUM ANALYZE")
+    indexing.refresh_statistics()  # as a worker does once an hour
 
 
 @contextmanager

@@ -14,7 +14,6 @@ class TranslationAdmin(admin.ModelAdmin):
     list_filter = ("language", "state")
     list_select_related = ("segment", "current")
     search_fields = ("segment__text", "current__text")
-    ordering = ("changed_at",)
 
     def source(self, row: Translation) -> str:
         return row.segment.text

@@ -1,0 +1,230 @@
+"""indexing: a search finds what is there, whatever the worker has come to and whatever was changed meanwhile."""
+
+import os
+from collections.abc import Callable
+from itertools import cycle, islice
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from publishing.languages.search_form import search_form
+from publishing.models import Job, SearchText, Translation
+from publishing.reports import queue, searching
+from publishing.worker import loop
+from publishing.workflow import editing, exchanging, indexing, ingesting, jobs, proposing, reviewing
+from publishing.workflow.errors import Refused, TryAgain
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+SOURCES = (
+    cast.SHORT,
+    cast.SHORT.replace("Ships left", "Vessels of ISTANBUL left"),
+    cast.SHORT.replace("at once.", "at once. Prices fell in Odessa."),
+    cast.SHORT.replace(" Ships left at once.", ""),
+)
+TEXTS = (
+    "İstanbul’dan gemiler çıktı.",
+    "ISPARTA limanı",
+    "Ещё раз: порты",
+    "hâlâ 100 % ya da 14_",
+    'a "b" c',
+    "",
+)
+WORDS = (
+    "ships",
+    "istanbul",
+    "ISPARTA",
+    "ısparta",
+    "еще",
+    "hala",
+    "100 %",
+    "14_",
+    '"b"',
+    "in odessa",
+    "s",
+    "şi",
+    "qq",
+)
+
+
+def index() -> None:
+    """The worker does what there is to index, and nothing else."""
+    for job in Job.objects.filter(kind=indexing.KIND, state=Job.State.READY):
+        loop.work(jobs.claim(job.pk))
+
+
+def found(words: str, order: str = "age") -> list[int]:
+    return [row.pk for row in queue.page(queue.Wanted("tr", words=words, order=order)).rows]
+
+
+def plainly(words: str) -> list[int]:
+    """What waits and has the words, by reading every text."""
+    rows = Translation.objects.awaiting_review().filter(language="tr").select_related("segment", "current")
+    form = search_form(words)
+    return [
+        row.pk
+        for row in rows.order_by("changed_at", "pk")
+        if form in search_form(row.segment.text) or form in search_form(row.text)
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _short_strides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is asked from the second row on, as with thousands of them."""
+    monkeypatch.setattr(searching, "STRIDE", 1)
+
+
+def test_what_is_opened_is_indexed_by_the_worker() -> None:
+    rows = cast.opened(cast.article())
+    assert {row.pk for row in rows} == set(SearchText.objects.values_list("pk", flat=True))
+    assert all(row.is_indexed for row in cast.rows(rows[0].segment.document))
+
+
+def test_a_new_text_is_found_before_the_worker_comes_to_it_and_after() -> None:
+    row = cast.opened(cast.article())[2]
+    editing.submit(row, text="Gemiler yola çıktı.", actor=cast.boris(), seen_version=row.version)
+    assert not Translation.objects.get(pk=row.pk).is_indexed
+    assert found("GEMİLER") == [row.pk]
+    index()
+    assert Translation.objects.get(pk=row.pk).is_indexed
+    assert found("GEMİLER") == [row.pk]
+
+
+def test_a_text_that_is_gone_is_not_found() -> None:
+    row = cast.opened(cast.article())[2]
+    boris = cast.boris()
+    row = editing.submit(row, text="Gemiler yola çıktı.", actor=boris, seen_version=row.version)
+    index()
+    editing.submit(row, text="Tekneler yola çıktı.", actor=boris, seen_version=row.version)
+    assert found("gemiler") == []
+    index()
+    assert found("gemiler") == []
+    assert found("tekneler") == [row.pk]
+
+
+def test_an_approval_changes_nothing_of_it() -> None:
+    row = cast.opened(cast.article())[2]
+    row = editing.submit(row, text="Gemiler yola çıktı.", actor=cast.boris(), seen_version=row.version)
+    index()
+    reviewing.approve(row, actor=cast.ayse(), seen_version=row.version)
+    assert Translation.objects.get(pk=row.pk).is_indexed
+    assert not Job.objects.filter(kind=indexing.KIND, state=Job.State.READY).exists()
+
+
+def test_a_text_that_was_changed_since_it_was_read_is_left_for_later() -> None:
+    row = cast.opened(cast.article())[2]
+    boris = cast.boris()
+    row = editing.submit(row, text="Gemiler yola çıktı.", actor=boris, seen_version=row.version)
+    read = indexing.Row(row.pk, row.version, row.segment.text, row.text)
+    editing.submit(row, text="Tekneler yola çıktı.", actor=boris, seen_version=row.version)
+    assert indexing.store([read]) == 0
+    assert not Translation.objects.get(pk=row.pk).is_indexed
+
+
+def test_what_was_left_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = cast.opened(cast.article())[2]
+    editing.submit(row, text="Gemiler.", actor=cast.boris(), seen_version=row.version)
+    monkeypatch.setattr(indexing, "store", lambda _batch: 0)
+    job = jobs.claim(Job.objects.get(kind=indexing.KIND, state=Job.State.READY).pk)
+    with pytest.raises(TryAgain):
+        indexing.perform(job)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses its index by itself")
+def test_without_an_index_of_trigrams_the_table_is_read() -> None:
+    row = cast.opened(cast.article())[2]
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for event in ("insert", "update", "delete"):
+                cursor.execute(f"DROP TRIGGER publishing_searchtext_trigrams_{event}")
+            cursor.execute("DROP TABLE publishing_searchtext_trigrams")
+        assert found("ships") == [row.pk]
+        transaction.set_rollback(True)
+
+
+class Desk(RuleBasedStateMachine):
+    """People write, the desk corrects the source, catalogs return, and the worker indexes now and then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.words = cycle(WORDS)
+        self.boris, self.carol = cast.boris(), cast.carol()
+        self.document = cast.article()
+        cast.opened(self.document)
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    def attempt(self, verb: Callable[[], object]) -> None:
+        try:
+            with transaction.atomic():
+                verb()
+        except Refused:
+            pass
+
+    def row(self, place: int) -> Translation:
+        rows = cast.rows(self.document)
+        return rows[place % len(rows)]
+
+    @rule(place=st.integers(0, 4), text=st.sampled_from(TEXTS))
+    def submit(self, place: int, text: str) -> None:
+        row = self.row(place)
+        self.attempt(lambda: editing.submit(row, text=text, actor=self.boris, seen_version=row.version))
+
+    @rule(place=st.integers(0, 4))
+    def approve(self, place: int) -> None:
+        row = self.row(place)
+        self.attempt(lambda: reviewing.approve(row, actor=self.carol, seen_version=row.version))
+
+    @rule(source=st.sampled_from(SOURCES))
+    def correct_the_source(self, source: str) -> None:
+        self.attempt(lambda: ingesting.import_article(source.encode()))
+
+    @rule(text=st.sampled_from(TEXTS[:-1]))
+    def return_a_catalog(self, text: str) -> None:
+        text = text.replace('"', '\\"')
+        written = exchanging.write_catalog(self.document, "tr").read_text()
+        data = written.replace('msgstr ""\n\n', f'msgstr "{text}"\n\n').encode()
+        self.attempt(lambda: proposing.import_catalog(data, actor=self.boris))
+
+    @rule()
+    def index(self) -> None:
+        index()
+
+    @rule()
+    def work(self) -> None:
+        loop.drain()
+
+    @invariant()
+    def a_search_finds_what_is_there(self) -> None:
+        """Two of the words after every step, so that all are sought in a few."""
+        for words in islice(self.words, 2):
+            assert found(words) == plainly(words), words
+
+
+def attack(examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_a_search_equals_reading_every_text() -> None:
+    attack(examples=4, steps=8)
+
+
+@pytest.mark.long
+def test_a_search_equals_reading_every_text_for_long() -> None:
+    attack(examples=10 if os.environ.get("LONG_ROUNDS") == "few" else 60, steps=20)
