@@ -1,11 +1,13 @@
 """The queue of a language: what waits, oldest first."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,6 +18,7 @@ from publishing.reports import picking, wording
 from publishing.reports import queue as waiting
 from publishing.workflow import access, claiming
 
+from . import queue_rows
 from .addresses import segment_address
 from .doors import page, person_of, room
 from .naming import language_name
@@ -53,16 +56,19 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         "findings": "block" if wanted.held else "",
         "order": "risk" if wanted.order == "risk" else "",
     }
+    rows = _rows(found)
     context = {
         "title": _("Queue: %(language)s") % {"language": language_name(language)},
         "language": language,
-        "rows": [_row(found, row) for row in found.rows],
+        "rows": rows,
+        "rows_html": queue_rows.rows(rows),
         "tally": tally,
         "counted": waiting.COUNTED,
         "states": [_tab(language, chosen, code, tally) for code in ["", *STATES]],
         "state": state,
-        "documents": {pk: found.titles.get(pk, str(pk)) for pk in found.offered},
-        "document": document,
+        "documents_html": queue_rows.options(
+            {pk: found.titles.get(pk, str(pk)) for pk in found.offered}, document
+        ),
         "wanted": wanted,
         "returners": waiting.returners(language) if state == State.NEEDS_EDIT or wanted.returned_by else [],
         "orders": [
@@ -92,13 +98,21 @@ def take_next(request: HttpRequest, language: str) -> HttpResponse:
     return HttpResponseRedirect(segment_address(taken.segment.document_id, language, taken.segment.key))
 
 
-def _row(found: waiting.Page, row: Translation) -> dict[str, object]:
+def _rows(found: waiting.Page) -> list[dict[str, object]]:
+    """What each row shows; whom a text is assigned to is made once for each text."""
+    assigned = {row.segment.document_id: found.assignments(row) for row in found.rows}
+    told = {document: queue_rows.assigned(given) for document, given in assigned.items()}
+    return [_row(found, row, told) for row in found.rows]
+
+
+def _row(found: waiting.Page, row: Translation, assigned: Mapping[int, SafeString]) -> dict[str, object]:
     segment = row.segment
     return {
         "translation": row,
         "title": found.titles.get(segment.document_id, ""),
         "held_by": claim.person.display_name if (claim := _held(row)) else "",
         "assigned": found.assignments(row),
+        "assigned_html": assigned[segment.document_id],
         "risk_reasons": wording.risks(row.risk_reasons),
         "address": segment_address(segment.document_id, row.language, segment.key),
     }

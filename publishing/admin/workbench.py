@@ -1,5 +1,6 @@
 """The workbench: a whole document, source beside target, with one segment open."""
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -17,7 +18,7 @@ from publishing.reports import workbench as reports
 from publishing.reports.workbench import Row
 from publishing.workflow import access
 
-from . import decisions
+from . import bench_lines, decisions
 from .addresses import segment_address, segment_part, workbench_address
 from .decisions import Attempt
 from .desk import checked_text, desk, source_spans
@@ -97,7 +98,11 @@ def _context(
     attempt: Attempt | None,
 ) -> dict[str, Any]:
     base = workbench_address(document.pk, language)
-    lines = [_line(base, row, opened, person) for row in rows]
+    # Asked once: `get_state_display` translates all states for every row.
+    states = {state.value: str(state.label) for state in State}
+    lines = [_line(base, row, opened, person, states) for row in rows]
+    for line in lines:
+        line["html"] = "" if line["is_open"] else bench_lines.closed(line, document.source_language, language)
     open_keys = frozenset(row.key for row in rows if row.waits_for(person))
     return {
         "title": _title(rows),
@@ -154,14 +159,15 @@ def _title(rows: list[Row]) -> str:
     return "".join(segment.before + segment.text + segment.after for segment in segments)
 
 
-def _line(base: str, row: Row, opened: Row | None, person: Person) -> dict[str, Any]:
+def _line(
+    base: str, row: Row, opened: Row | None, person: Person, states: Mapping[str, str]
+) -> dict[str, Any]:
     """One segment as the text shows it."""
     translation, segment = row.translation, row.translation.segment
     block = segment.block
     return {
         "block": block.pk,
         "kind": block.kind,
-        "kind_label": block.get_kind_display(),
         "note_number": block.attributes.get("number") if block.kind == "note" else None,
         "row": row,
         "key": row.key,
@@ -173,10 +179,10 @@ def _line(base: str, row: Row, opened: Row | None, person: Person) -> dict[str, 
         "is_joined": translation.joined_to_id is not None,
         "is_omitted": translation.omitted,
         "state": translation.state,
-        "state_label": translation.get_state_display(),
+        "state_label": states[translation.state],
         "origin": origin(translation.current) if translation.current else "",
         "blocking": row.blocking,
-        "warnings": len(row.found) - row.blocking,
+        "warnings": row.warnings,
         "proposals": len(row.proposals),
         "held_by": claim.person.display_name if (claim := row.held_by(person)) else "",
         "asked": row.translation.asked,

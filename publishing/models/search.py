@@ -51,7 +51,7 @@ class SearchText(models.Model):
     """A translation's source and text, in their search form, a line break between them."""
 
     translation = models.OneToOneField(
-        Translation, primary_key=True, on_delete=models.CASCADE, related_name="search_text"
+        Translation, primary_key=True, on_delete=models.PROTECT, related_name="search_text"
     )
     text = models.TextField()
 

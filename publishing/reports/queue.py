@@ -1,4 +1,4 @@
-"""What waits for people in a language: everything that is not approved, oldest first, fifty at a time.
+"""What waits for people in a language: everything that is not approved, oldest first, twenty-five at a time.
 
 A page is found by the place of its first row (keyset), never by counting rows, so that the last page costs
 what the first one does.
@@ -19,7 +19,7 @@ from . import searching
 from .assignments import Assigned, of_documents
 from .titles import titles
 
-PAGE = 50
+PAGE = 25
 COUNTED = 1_000
 DOCUMENTS_OFFERED = 200
 _SHOWN = (
@@ -92,7 +92,7 @@ class Wanted:
 
 @dataclass(slots=True)
 class Page:
-    """Fifty translations with `blocking` and `warnings` counted, and where the next page begins.
+    """Twenty-five translations with `blocking` and `warnings` counted, and where the next page begins.
 
     `titles` are those of their documents, and of the `offered` ones to choose from: the newest that are being
     translated into the language.

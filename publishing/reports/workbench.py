@@ -66,6 +66,13 @@ class Row:
     def blocking(self) -> int:
         return sum(found.blocks for found in self.found)
 
+    @property
+    def warnings(self) -> int:
+        """Warnings that nobody has dismissed."""
+        return sum(
+            found.finding.severity == Finding.Severity.WARN and not found.overrule for found in self.found
+        )
+
     def waits_for(self, person: Person) -> bool:
         """Whether the person can do something about it: it waits, and not for other eyes than theirs.
 

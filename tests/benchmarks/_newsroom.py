@@ -109,7 +109,8 @@ def fill(waiting: int, *, seed: int = 1) -> None:
         _insert(models.Document, "id key kind source_language segmenter_version created_at",
                 ((n, f"{n:016x}", "article", "en", 1, BEGIN) for n in range(1, documents + 1)))  # fmt: skip
         _insert(models.Edition, "document_id language slug",
-                ((n, *row) for n in range(1, documents + 1) for row in (("en", f"text-{n}"), ("tr", None))))  # fmt: skip
+                (row for n in range(1, documents + 1)
+                 for row in ((n, "en", f"text-{n}"), (n, "tr", None))))  # fmt: skip
         _insert(models.Block, "id document_id position kind attributes markup", _blocks(documents))
         for start in range(0, waiting, BATCH):
             some = [_one(number, author.pk, chance) for number in range(start, min(waiting, start + BATCH))]
