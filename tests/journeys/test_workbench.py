@@ -145,7 +145,9 @@ def test_a_term_of_the_source_is_one_click_away(newsroom: Newsroom) -> None:
     boris.get_by_role("link", name="artillery rounds were fired").click()
     settled(boris)
     terms = boris.locator(".terms")
-    expect(terms.locator("b").first).to_have_text("North Korea’s")
+    expect(terms.locator("b").first).to_have_text(
+        "North Korea’s", timeout=30_000
+    )  # the process's first look reads the dictionaries
     expect(terms.locator(".wording.used").first).to_be_visible()
     boris.locator("#text").fill("Это ")
     terms.get_by_role("button", name="предупредительный выстрел").click()
