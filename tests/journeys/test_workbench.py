@@ -107,7 +107,7 @@ def test_a_decision_is_undone_with_one_press(newsroom: Newsroom) -> None:
 
 def test_marks_are_never_half_deleted(newsroom: Newsroom) -> None:
     boris = newsroom.log_in("boris")
-    boris.goto("/admin/queue/ru/")
+    boris.goto("/admin/queue/ru/?q=According to the data")
     boris.get_by_role("link", name="According to the data").click()
     settled(boris)
     field = boris.locator("#text")
@@ -141,7 +141,7 @@ def test_memory_stands_beside_and_is_one_key_away(newsroom: Newsroom) -> None:
 
 def test_a_term_of_the_source_is_one_click_away(newsroom: Newsroom) -> None:
     boris = newsroom.log_in("boris")
-    boris.goto("/admin/queue/ru/")
+    boris.goto("/admin/queue/ru/?q=artillery rounds were fired")
     boris.get_by_role("link", name="artillery rounds were fired").click()
     settled(boris)
     terms = boris.locator(".terms")
