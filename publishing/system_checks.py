@@ -5,8 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import connections
 
 from publishing import engines
+from publishing.models import SearchText
+from publishing.models.search import TRIGRAMS
 
 
 @checks.register()
@@ -36,3 +39,34 @@ def engines_can_be_asked(**_scope: Any) -> Sequence[checks.CheckMessage]:
         except (engines.UnknownEngine, engines.NotConfigured) as error:
             warnings.append(checks.Warning(f"MT_ENGINES: {error}", id="publishing.W002"))
     return warnings
+
+
+@checks.register(checks.Tags.database)
+def searches_have_an_index(
+    databases: Sequence[str] | None = None, **_scope: Any
+) -> Sequence[checks.CheckMessage]:
+    """Migration 0011 makes it where it can. Without it a search reads all texts, which is slow and not wrong."""
+    warnings = []
+    for alias in databases or ():
+        connection = connections[alias]
+        with connection.cursor() as cursor:
+            tables = connection.introspection.table_names(cursor)
+            if SearchText._meta.db_table not in tables:
+                continue  # not migrated yet
+            constraints = connection.introspection.get_constraints(cursor, SearchText._meta.db_table)
+        if TRIGRAMS not in {*tables, *constraints}:
+            warnings.append(
+                checks.Warning(
+                    "A search reads all texts: its index is missing.",
+                    hint=_INDEX[connection.vendor],
+                    id="publishing.W003",
+                )
+            )
+    return warnings
+
+
+_INDEX = {
+    "postgresql": "As a role that may: CREATE EXTENSION pg_trgm; then: CREATE INDEX "
+    f"{TRIGRAMS} ON {SearchText._meta.db_table} USING gin (text gin_trgm_ops);",
+    "sqlite": "This SQLite was built without FTS5, or is older than 3.34: take another, and migrate anew.",
+}

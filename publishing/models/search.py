@@ -29,22 +29,29 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         return found if len(found) <= most else None
 
     def _by_trigrams(self, form: str, most: int) -> list[int] | None:
-        """The rows that have trigrams which together cover the form; None where there is no such index.
+        """The rows that have the form's trigrams; None where there is no such index.
 
-        Overlapping ones tell little more, and each costs as much as the first.
+        Trigrams that cover the form without overlap mostly tell enough, and each costs as much as the first. Where
+        they name too many rows, all are asked for; where these do, the rows' texts are looked into as well.
         """
-        starts = {*range(0, len(form) - 2, 3), len(form) - 3}
-        trigrams = (form[start : start + 3].replace('"', '""') for start in sorted(starts))
-        wanted = " AND ".join(f'"{each}"' for each in trigrams)
-        with connection.cursor() as cursor:
-            try:
-                cursor.execute(
-                    f"SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s LIMIT %s",  # noqa: S608 -- our own names
-                    [wanted, most],
-                )
-            except OperationalError:
-                return None
-            return [pk for (pk,) in cursor.fetchall()]
+        found: list[int] = []
+        for step, looks in ((3, False), (1, False), (1, True)):
+            starts = sorted({*range(0, len(form) - 2, step), len(form) - 3})
+            trigrams = (form[start : start + 3].replace('"', '""') for start in starts)
+            wanted = " AND ".join(f'"{each}"' for each in trigrams)
+            with connection.cursor() as cursor:
+                try:
+                    cursor.execute(
+                        f"SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s "  # noqa: S608 -- our own names
+                        f"{'AND instr(text, %s)' if looks else ''} LIMIT %s",
+                        [wanted, *([form] if looks else []), most],
+                    )
+                except OperationalError:
+                    return None
+                found = [pk for (pk,) in cursor.fetchall()]
+            if len(found) < most:
+                break
+        return found
 
 
 class SearchText(models.Model):

@@ -26,7 +26,7 @@ def candidates(person: Person, language: str) -> Iterator[Translation]:
     last = last_document(person, language)
     returned = rows.filter(state=State.NEEDS_EDIT, current__author=person)
     yield from returned.order_by("changed_at", "segment__position")[:OFFERED]
-    for document in [*_assigned(person, language, rows, last), last]:
+    for document in [*_assigned(person, language, last), last]:
         if document is not None:
             here = rows.filter(segment__document=document)
             yield from here.order_by("changed_at", "segment__position")[:OFFERED]
@@ -44,10 +44,12 @@ def _free_for(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translati
     return rows.exclude(Exists(others))
 
 
-def _assigned(person: Person, language: str, rows: QuerySet[Translation], last: int | None) -> Iterator[int]:
-    """The person's assigned documents in which something is left to do, what is due soonest first."""
-    left = rows.filter(segment__document=OuterRef("document"))
-    mine = Assignment.objects.filter(Exists(left), person=person, language=language)
+def _assigned(person: Person, language: str, last: int | None) -> Iterator[int]:
+    """The person's assigned documents in which something waits, what is due soonest first."""
+    waits = Translation.objects.awaiting_review().filter(
+        language=language, segment__document=OuterRef("document")
+    )
+    mine = Assignment.objects.filter(Exists(waits), person=person, language=language)
     at_it = Case(When(document=last, then=0), default=1)
     ordered = mine.order_by(F("due_on").asc(nulls_last=True), at_it, "pk")
     yield from ordered.values_list("document", flat=True)

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 
-from publishing.models import Segment
+from publishing.models import Block, Segment
 
 
 def titles(documents: Iterable[int]) -> dict[int, str]:
     """Document id → its title in the source language, in one query. A document without one is absent."""
-    rows = (
-        Segment.objects.in_use()
-        .filter(block__document__in=set(documents), block__kind__in=("title", "name"))
-        .values_list("document_id", "block_id", "before", "text", "after")
-    )
+    blocks = Block.objects.filter(document__in=set(documents), kind__in=("title", "name"))
+    rows = Segment.objects.in_use().filter(block__in=blocks.order_by())
+    rows = rows.values_list("document_id", "block_id", "before", "text", "after")
     found: dict[int, tuple[int, str]] = {}
     for document, block, before, text, after in rows:
         first, sofar = found.get(document, (block, ""))

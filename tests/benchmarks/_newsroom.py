@@ -121,7 +121,7 @@ def fill(waiting: int, *, seed: int = 1) -> None:
         for statement in connection.ops.sequence_reset_sql(no_style(), filled):
             cursor.execute(statement)
         if connection.vendor == "postgresql":  # as its autovacuum would do within a minute
-            cursor.execute("VACUUM ANALYZE")
+            cursor.execute("ANALYZE")
     indexing.refresh_statistics()  # as a worker does once an hour
 
 

@@ -1,8 +1,10 @@
 """manage.py check says what would start but not work well."""
 
 import pytest
+from django.db import connection, transaction
 
 from publishing import system_checks
+from publishing.models.search import TRIGRAMS
 
 
 def test_an_engine_of_the_settings_that_cannot_be_asked_is_told(
@@ -30,3 +32,21 @@ def test_a_setting_of_all_engines_that_cannot_be_read_is_told(
 def test_nothing_is_told_where_no_engine_is_wanted(settings: object) -> None:
     settings.MT_ENGINES = []
     assert system_checks.engines_can_be_asked() == []
+
+
+@pytest.mark.django_db
+def test_an_index_that_could_not_be_made_is_told() -> None:
+    assert system_checks.searches_have_an_index(databases=["default"]) == []
+    drop = "TABLE" if connection.vendor == "sqlite" else "INDEX"
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for event in ("insert", "update", "delete"):
+                cursor.execute(f"DROP TRIGGER {TRIGRAMS}_{event}")
+        cursor.execute(f"DROP {drop} {TRIGRAMS}")
+        (warning,) = system_checks.searches_have_an_index(databases=["default"])
+        transaction.set_rollback(True)
+    assert warning.id == "publishing.W003"
+
+
+def test_no_database_is_asked_where_none_is_named() -> None:
+    assert system_checks.searches_have_an_index() == []

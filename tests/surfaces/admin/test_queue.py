@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from publishing.models import Document, Finding, Person, Translation
 from publishing.reports import queue as reports
-from publishing.workflow import editing, reviewing
+from publishing.reports import searching
+from publishing.worker import loop
+from publishing.workflow import editing, ingesting, reviewing
 from tests import cast
 
 PATH = "/admin/queue/tr/"
@@ -159,6 +161,54 @@ def test_words_are_sought_in_source_and_translation(
     row = cast.rows(document)[2]
     editing.submit(row, text="Gemiler hemen yola çıktı.", actor=cast.boris(), seen_version=row.version)
     assert len(keys(client, q=words)) == found
+
+
+@pytest.mark.parametrize(
+    "words", ["istanbul", "İSTANBUL", "Istanbul’dan", "ISTANBUL'DAN", "isparta", "ısparta"]
+)
+def test_turkish_casing_is_no_obstacle(document: Document, client: Client, words: str) -> None:
+    row = cast.rows(document)[2]
+    text = "Gemiler İstanbul’dan ISPARTA’ya gitmez."
+    editing.submit(row, text=text, actor=cast.boris(), seen_version=row.version)
+    assert keys(client, q=words) == [row.segment.key]
+    loop.drain()
+    assert keys(client, q=words) == [row.segment.key]
+
+
+@pytest.mark.parametrize("words", ["ПОРТЫ", "еще", "ещё раз", "ЕЩЁ"])
+def test_russian_casing_is_none_either(
+    document: Document, words: str, signed_in: Callable[[Person], Client]
+) -> None:
+    row = cast.opened(document, "ru")[2]
+    boris, elena = cast.boris(), cast.person("elena", "Translators", "ru")
+    editing.submit(row, text="Ещё раз: порты.", actor=boris, seen_version=row.version)
+    found = signed_in(elena).get("/admin/queue/ru/", {"q": words}).context["rows"]
+    assert [each["translation"].pk for each in found] == [row.pk]
+
+
+def test_a_turkish_source_is_sought_as_well(client: Client) -> None:
+    source = (
+        "Türkiye’nin Limanları\n\nIspartalı gemiciler İzmir’e gitti. Şimdi orada çalışıyorlar ve bekliyorlar."
+    )
+    document = ingesting.import_article(source.encode(), language="tr").article.document
+    rows = cast.opened(document, "en")
+    found = reports.page(reports.Wanted("en", words="IZMIR'E")).rows
+    assert [each.pk for each in found] == [rows[1].pk]
+
+
+def test_a_search_takes_as_many_queries_at_any_depth(
+    long: Document, signed_in: Callable[[Person], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page's five; the first rows that wait, what the index names, and what it does not know yet."""
+    monkeypatch.setattr(searching, "STRIDE", 2)
+    client, address, pages = signed_in(cast.carol()), f"{PATH}?q=NUMBER", 0
+    while address:
+        with CaptureQueriesContext(connection) as queries:
+            address, pages = client.get(address).context["next_address"], pages + 1
+        person = ("django_session", "publishing_person", "auth_permission")
+        own = [q for q in cast.statements(queries) if not any(f'FROM "{table}"' in q for table in person)]
+        assert len(own) <= 9, "\n".join(own)
+    assert pages > 1
 
 
 def test_what_somebody_returned_is_found_by_who_did(document: Document, client: Client) -> None:
