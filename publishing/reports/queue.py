@@ -6,13 +6,15 @@ what the first one does.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from publishing.models import Assignment, AuditEntry, Edition, Finding, Overrule, Person, Translation
+from publishing.models.once import Once
 from publishing.models.translation import State
 
 from . import searching
@@ -28,6 +30,10 @@ _SHOWN = (
     "claim__until", "claim__person__username", "claim__person__first_name", "claim__person__last_name",
 )  # fmt: skip
 """The columns that a page shows: the rest of each row's seven tables would be most of what is read."""
+
+
+_WAYS: dict[tuple[object, ...], Once[Translation]] = {}
+"""The ways in which pages are asked for: languages, states and orders are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +130,8 @@ class Tally:
 def page(wanted: Wanted, *, after: Place | None = None) -> Page:
     """A page of the queue: the oldest first, or the riskiest."""
     found: list[Translation] = []
-    for part in _beyond(wanted, after):
-        found += _first(wanted, part, PAGE + 1 - len(found))
+    for part in range(len(_beyond(wanted, after))):
+        found += _sought(wanted, after, part) if wanted.words else _asked(wanted, after, part)
         if len(found) > PAGE:
             break
     last = found[PAGE - 1] if len(found) > PAGE else None
@@ -155,19 +161,35 @@ def _beyond(wanted: Wanted, after: Place | None) -> list[Q]:
     return [Q(changed_at__gte=after.at) & (Q(changed_at__gt=after.at) | Q(pk__gt=after.pk))]
 
 
-def _first(wanted: Wanted, part: Q, most: int) -> list[Translation]:
-    """The first rows of what is asked for, in its order."""
-    rows = wanted.rows().filter(part)
-    if wanted.words:
-        ids = searching.first(
-            lambda rows: wanted.among(rows).filter(part),
-            wanted.language,
-            wanted.words,
-            by=wanted.by,
-            most=most,
-        )
-        rows = Translation.objects.awaiting_review().filter(pk__in=ids)
-    return list(_shown(rows).order_by(wanted.by, "pk")[:most])
+def _asked(wanted: Wanted, after: Place | None, part: int) -> list[Translation]:
+    """The first rows of a part of what is asked for, by a query that is built once for every way of asking."""
+    narrowed = [number for number in (wanted.document, wanted.returned_by) if number is not None]
+    values = [*narrowed, *((after.at, after.pk) if after else ())]
+
+    def build(*values: Any) -> QuerySet[Translation]:
+        left = iter(values)
+        document = None if wanted.document is None else next(left)
+        returned_by = None if wanted.returned_by is None else next(left)
+        like = replace(wanted, document=document, returned_by=returned_by)
+        beyond = _beyond(like, Place(next(left), next(left)) if after else None)
+        return _shown(like.rows().filter(beyond[part])).order_by(like.by, "pk")[: PAGE + 1]
+
+    way = (replace(wanted, document=None, returned_by=None), wanted.document is None, after is None, part)
+    return _WAYS.setdefault((*way, wanted.returned_by is None), Once(build))(*values)
+
+
+def _sought(wanted: Wanted, after: Place | None, part: int) -> list[Translation]:
+    """The first rows of a part that have the words."""
+    beyond = _beyond(wanted, after)[part]
+    ids = searching.first(
+        lambda rows: wanted.among(rows).filter(beyond),
+        wanted.language,
+        wanted.words,
+        by=wanted.by,
+        most=PAGE + 1,
+    )
+    rows = Translation.objects.awaiting_review().filter(pk__in=ids)
+    return list(_shown(rows).order_by(wanted.by, "pk"))
 
 
 def _shown(rows: QuerySet[Translation]) -> QuerySet[Translation]:

@@ -1,0 +1,73 @@
+"""models.once: a query built once gives what the same query built anew would give, to every call its own."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+
+from publishing.models import Translation
+from publishing.models.once import Once
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rows() -> list[Translation]:
+    return cast.opened(cast.article())
+
+
+def test_every_call_has_its_own_values(rows: list[Translation]) -> None:
+    once = Once(lambda pk: Translation.objects.filter(pk=pk).select_related("segment"))
+    for row in rows:
+        (found,) = once(row.pk)
+        assert (found, found.segment.text, found.state) == (row, row.segment.text, row.state)
+    assert once(0) == []
+
+
+def test_a_value_may_stand_in_several_places_and_be_a_moment(rows: list[Translation]) -> None:
+    once = Once(
+        lambda at, pk: Translation.objects.filter(changed_at__gte=at).filter(
+            Q(changed_at__gt=at) | Q(pk__gt=pk)
+        )
+    )
+    Translation.objects.filter(pk=rows[3].pk).update(changed_at=timezone.now() - timedelta(days=30))
+    now, before = timezone.now() - timedelta(hours=1), timezone.now() - timedelta(days=30, hours=1)
+    assert {row.pk for row in once(now, 0)} == {rows[0].pk, rows[1].pk, rows[2].pk}
+    assert len(once(before, 0)) == 4
+
+
+def test_what_it_read_is_read_anew(rows: list[Translation]) -> None:
+    once = Once(lambda pk: Translation.objects.filter(pk=pk))
+    assert once(rows[1].pk)[0].risk == rows[1].risk
+    Translation.objects.filter(pk=rows[1].pk).update(risk=77)
+    assert once(rows[1].pk)[0].risk == 77
+
+
+def test_subqueries_come_along(rows: list[Translation]) -> None:
+    once = Once(Translation.objects.in_the_block_of)
+    assert [row.pk for row in once(rows[1].pk)] == [
+        row.pk for row in Translation.objects.in_the_block_of(rows[1].pk)
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_do_not_meet_in_it() -> None:
+    rows = cast.opened(cast.article())
+    once = Once(lambda pk: Translation.objects.filter(pk=pk))
+    wrong: list[int] = []
+
+    def ask(pk: int) -> None:
+        for _ in range(50):
+            wrong.extend(row.pk for row in once(pk) if row.pk != pk)
+        connection.close()
+
+    threads = [threading.Thread(target=ask, args=(row.pk,)) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
