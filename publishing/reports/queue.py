@@ -23,7 +23,7 @@ from .titles import titles
 
 PAGE = 25
 COUNTED = 1_000
-DOCUMENTS_OFFERED = 200
+DOCUMENTS_OFFERED = 100
 _SHOWN = (
     "language", "state", "version", "current_id", "changed_at", "risk", "risk_reasons",
     "segment__key", "segment__text", "segment__block__kind", "segment__document__source_language",
