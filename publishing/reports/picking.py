@@ -28,8 +28,7 @@ def candidates(person: Person, language: str) -> Iterator[Translation]:
     yield from returned.order_by("changed_at", "segment__position")[:OFFERED]
     for document in [*_assigned(person, language, last), last]:
         if document is not None:
-            here = rows.filter(segment__document=document)
-            yield from here.order_by("changed_at", "segment__position")[:OFFERED]
+            yield from rows.filter(segment__document=document).order_by("segment__position")[:OFFERED]
     yield from _by_age(rows)
 
 
