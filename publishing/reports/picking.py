@@ -28,7 +28,11 @@ def candidates(person: Person, language: str) -> Iterator[Translation]:
     yield from returned.order_by("changed_at", "segment__position")[:OFFERED]
     for document in [*_assigned(person, language, last), last]:
         if document is not None:
-            yield from rows.filter(segment__document=document).order_by("segment__position")[:OFFERED]
+            # A text of their own that a finding holds comes up by its age: they have just been at it.
+            others = rows.filter(segment__document=document).exclude(
+                state=State.SUBMITTED, current__author=person
+            )
+            yield from others.order_by("segment__position")[:OFFERED]
     yield from _by_age(rows)
 
 

@@ -111,6 +111,17 @@ class TestNextForMe:
         assert taken is not None
         assert taken.pk == row.pk
 
+    def test_goes_on_past_ones_own_text_that_a_finding_holds(
+        self, rows: list[Translation], boris: Person
+    ) -> None:
+        """It comes up again once nothing else is left."""
+        held = editing.submit(
+            rows[1], text="Limanlar 2032’de açıldı.", actor=boris, seen_version=rows[1].version
+        )
+        taken = [row.pk for row in picking.candidates(boris, "tr")]
+        assert taken[0] == rows[0].pk
+        assert taken.index(held.pk) > taken.index(rows[3].pk)
+
     def test_leaves_ones_own_words_to_others(self, rows: list[Translation], boris: Person) -> None:
         row = editing.submit(rows[0], text="Tahıl", actor=boris, seen_version=rows[0].version)
         taken = self.taken(boris)
