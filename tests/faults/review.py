@@ -21,7 +21,6 @@ from publishing.reports import picking  # noqa: E402
 from publishing.workflow import claiming, editing, reviewing  # noqa: E402
 from publishing.workflow.errors import Refused  # noqa: E402
 
-
 TEXT = "Bu cümle elle yazıldı."
 
 
