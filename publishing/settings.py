@@ -126,6 +126,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+    # Behind a pooler of transactions nothing may be kept in a session: no cursor, no prepared statement.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.flag("DATABASE_POOLER")
 
 # --- languages and time -------------------------------------------------------------------------
 # Of the commands' reports, and of people whose browser asks for none of ours.

@@ -93,14 +93,17 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         )
 
     def in_the_block_of(self, translation_id: int) -> "TranslationQuerySet":
-        """The translations into the same language of the block that holds this one, itself included."""
+        """The translations into the same language of the block that holds this one, itself included.
+
+        With their sentences and texts; their block and document are one, and known to whoever asks.
+        """
         this = self.model.objects.filter(pk=translation_id)
         return (
             self.in_use()
             .filter(
                 segment__block_id=this.values("segment__block_id")[:1], language=this.values("language")[:1]
             )
-            .select_related("segment__block", "segment__document", "current")
+            .select_related("segment", "current")
             .order_by("segment__position")
         )
 

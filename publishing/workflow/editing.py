@@ -21,7 +21,7 @@ def submit(translation: Translation, *, text: str, actor: Person, seen_version: 
         raise EmptyText
     with transaction.atomic():
         document = revising.lock(translation)
-        current, block = revising.seen(translation, seen_version)
+        current, block = revising.seen(translation, seen_version, document)
         step = transitions.check(current, "submit")
         if text == current.text and current.state not in {State.OUTDATED, State.NEEDS_EDIT}:
             raise NothingChanged

@@ -31,14 +31,14 @@ def join(translation: Translation, *, actor: Person, seen_version: int, seen_bef
     access.require_review(actor, translation.language)
     with transaction.atomic():
         document = revising.lock(translation)
-        current, block = revising.seen(translation, seen_version)
+        current, block = revising.seen(translation, seen_version, document)
         if current.is_empty_on_purpose:
             raise EmptyOnPurpose
         lead = _lead_before(current, block)
         if lead.version != seen_before:
             raise StaleVersion
         _write(lead, current, block, actor)
-        block = revising.block_of(lead)
+        block = revising.block_of(lead, document)
         findings.record(block)
         data = {"segments": _keys(lead, block), "text": auditing.sha256(lead.text)}
         auditing.record(document, "join", person=actor, translation=lead, data=data)
@@ -56,13 +56,13 @@ def separate(translation: Translation, *, actor: Person, seen_version: int) -> T
     access.require_review(actor, translation.language)
     with transaction.atomic():
         document = revising.lock(translation)
-        current, block = revising.seen(translation, seen_version)
+        current, block = revising.seen(translation, seen_version, document)
         lead = next((row for row in block if row.pk == current.joined_to_id), current)
         if not lead.joined_source:
             raise NotJoined
         keys = _keys(lead, block)
         _take_apart([lead, *_joined_to(lead, block)])
-        findings.record(revising.block_of(lead))
+        findings.record(revising.block_of(lead, document))
         data = {"segments": keys}
         auditing.record(document, "separate", person=actor, translation=lead, data=data)
         jobs.plan_all(exchanging.job_of(document, lead.language), indexing.job_of(document))

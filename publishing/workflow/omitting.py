@@ -27,14 +27,14 @@ def omit(translation: Translation, *, actor: Person, seen_version: int, reason: 
         raise ReasonMissing
     with transaction.atomic():
         document = revising.lock(translation)
-        current, block = revising.seen(translation, seen_version)
+        current, block = revising.seen(translation, seen_version, document)
         _require_omittable(current, block)
         before = current.current.number if current.current else None
         revising.move(
             current, state=State.APPROVED, approved_by=actor, current=None, omitted=True, confirmed_source="",
             is_indexed=False,
         )  # fmt: skip
-        findings.record(revising.block_of(current))
+        findings.record(revising.block_of(current, document))
         data = {"reason": reason, "revision": before, "source": auditing.sha256(current.segment.text)}
         auditing.record(document, "omit", person=actor, translation=current, data=data)
         jobs.plan_all(exchanging.job_of(document, current.language), indexing.job_of(document))
@@ -49,13 +49,13 @@ def bring_back(translation: Translation, *, actor: Person, seen_version: int) ->
     access.require(actor, access.RELEASE)
     with transaction.atomic():
         document = revising.lock(translation)
-        current, _block = revising.seen(translation, seen_version)
+        current, _block = revising.seen(translation, seen_version, document)
         if not current.omitted:
             raise NotOmitted
         last = current.revisions.order_by("-number").first()
         state = State.NEEDS_EDIT if last else State.MISSING
         revising.move(current, state=state, current=last, omitted=False, is_indexed=False)
-        findings.record(revising.block_of(current))
+        findings.record(revising.block_of(current, document))
         data = {"revision": last.number if last else None}
         auditing.record(document, "bring_back", person=actor, translation=current, data=data)
         jobs.plan_all(exchanging.job_of(document, current.language), indexing.job_of(document))

@@ -34,7 +34,7 @@ def approve(
     with transaction.atomic():
         document = revising.lock(translation, reviewer=actor)
         access.require_review(actor, translation.language, rights=access.brought_by(document, actor))
-        current, block = revising.seen(translation, seen_version)
+        current, block = revising.seen(translation, seen_version, document)
         step = transitions.check(current, "approve")
         if current.current.is_by(actor.pk):
             raise SameHands
@@ -61,7 +61,7 @@ def return_(
     note = revising.clean(note)
     with transaction.atomic():
         document = revising.lock(translation)
-        current, _block = revising.seen(translation, seen_version)
+        current, _block = revising.seen(translation, seen_version, document)
         step = transitions.check(current, "return")
         before = current.state
         revising.move(current, state=step.target)
@@ -84,7 +84,7 @@ def undo(translation: Translation, *, actor: Person, seen_version: int) -> Trans
     access.require_review(actor, translation.language)
     with transaction.atomic():
         document = revising.lock(translation)
-        current, _block = revising.seen(translation, seen_version)
+        current, _block = revising.seen(translation, seen_version, document)
         last = AuditEntry.objects.filter(translation=current.pk).order_by("-number").first()
         if last is None or last.person_id != actor.pk or last.verb not in {"approve", "return"}:
             raise NothingToUndo
@@ -116,7 +116,7 @@ def overrule(
         raise ReasonMissing
     with transaction.atomic():
         document = revising.lock(translation)
-        current, block = revising.seen(translation, seen_version)
+        current, block = revising.seen(translation, seen_version, document)
         if current.current and current.current.is_by(actor.pk):
             raise SameHands
         _require_overrulable(findings.blocking(current, block), finding)
@@ -139,7 +139,7 @@ def dismiss(
         raise ReasonMissing
     with transaction.atomic():
         document = revising.lock(translation)
-        current, block = revising.seen(translation, seen_version)
+        current, block = revising.seen(translation, seen_version, document)
         if finding not in _warnings(current, block):
             raise NoSuchFinding
         made = _set_aside(current, finding, reason, actor, dismissed=True)

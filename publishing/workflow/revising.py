@@ -65,21 +65,27 @@ def lock(translation: Translation, *, reviewer: Person | None = None) -> Documen
     return found[0]
 
 
-def seen(translation: Translation, seen_version: int) -> tuple[Translation, list[Translation]]:
+def seen(
+    translation: Translation, seen_version: int, document: Document
+) -> tuple[Translation, list[Translation]]:
     """The translation as it is now, and its block; raises StaleVersion where it is not what was displayed.
 
-    The rows bring the end of the document's audit chain along: it is read after the lock was taken.
+    `document` is the locked one that holds them. The rows bring the end of its audit chain along: it is read
+    after the lock was taken.
     """
-    block = block_of(translation)
+    block = block_of(translation, document)
     for row in block:
         if row.pk == translation.pk and row.version == seen_version:
             return row, block
     raise StaleVersion
 
 
-def block_of(translation: Translation) -> list[Translation]:
-    """The translations of its block as they are now, in the order of the text."""
-    return _BLOCK(translation.pk)
+def block_of(translation: Translation, document: Document) -> list[Translation]:
+    """The translations of its block as they are now, in the order of the text; of the document that holds them."""
+    block = _BLOCK(translation.pk)
+    for row in block:
+        row.segment.document = document
+    return block
 
 
 def write(translation: Translation, text: Text, *, state: State) -> Revision:

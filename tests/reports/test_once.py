@@ -4,8 +4,9 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from publishing.models import Translation
@@ -47,11 +48,41 @@ def test_what_it_read_is_read_anew(rows: list[Translation]) -> None:
     assert once(rows[1].pk)[0].risk == 77
 
 
+def test_it_may_have_no_values_at_all(rows: list[Translation]) -> None:
+    once = Once(lambda: Translation.objects.filter(state="missing"))
+    assert {row.pk for row in once()} == {row.pk for row in Translation.objects.filter(state="missing")}
+
+
 def test_subqueries_come_along(rows: list[Translation]) -> None:
     once = Once(Translation.objects.in_the_block_of)
     assert [row.pk for row in once(rows[1].pk)] == [
         row.pk for row in Translation.objects.in_the_block_of(rows[1].pk)
     ]
+
+
+@pytest.mark.parametrize("pooler", [False, True])
+def test_behind_a_pooler_of_transactions_nothing_is_kept_in_a_session(
+    rows: list[Translation], monkeypatch: pytest.MonkeyPatch, pooler: bool
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", pooler)
+    once = Once(lambda pk: Translation.objects.filter(pk=pk, state__in=["missing", "it's % odd"]))
+    with CaptureQueriesContext(connection) as asked:
+        assert once(rows[1].pk) == [rows[1]]
+    assert len(asked) == 1
+    prepared = connection.vendor == "postgresql" and not pooler
+    assert asked[0]["sql"].startswith("EXECUTE" if prepared else "SELECT")
+
+
+def test_it_can_be_asked_after_a_transaction_that_failed(rows: list[Translation]) -> None:
+    once = Once(lambda pk: Translation.objects.filter(pk=pk))
+
+    def fail() -> None:
+        once(rows[1].pk)
+        Translation.objects.filter(pk=rows[1].pk).update(state="approved")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        fail()
+    assert once(rows[2].pk) == [rows[2]]
 
 
 @pytest.mark.django_db(transaction=True)
