@@ -51,9 +51,9 @@ def dora() -> Person:
     return person("dora", access.ADMINISTRATORS, is_superuser=True)
 
 
-def article(text: str = SHORT) -> Document:
-    """An English article of four segments: title, two sentences, a note."""
-    return ingesting.import_article(text.encode()).article.document
+def article(text: str = SHORT, *, language: str = "en") -> Document:
+    """An English article of four segments: title, two sentences, a note; or another one."""
+    return ingesting.import_article(text.encode(), language=language).article.document
 
 
 def opened(document: Document, language: str = "tr") -> list[Translation]:

@@ -1,6 +1,6 @@
 """The queue of a language: what waits, oldest first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -19,7 +19,7 @@ from publishing.reports import queue as waiting
 from publishing.workflow import access, claiming
 
 from . import queue_rows
-from .addresses import segment_address
+from .addresses import segment_address, segment_part, workbench_addresses
 from .doors import page, person_of, room
 from .naming import language_name
 
@@ -33,8 +33,8 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
     if language not in CODES:
         raise Http404
     access.require_review(person_of(request), language)
-    state = request.GET.get("state", "")
-    state = state if state in STATES else ""
+    state = _one_of(request.GET.get("state", ""), STATES)
+    sources = [code for code in CODES if code != language]
     wanted = waiting.Wanted(
         language,
         state=state,
@@ -43,20 +43,22 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         words=request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH],
         held=request.GET.get("findings") == "block",
         order="risk" if request.GET.get("order") == "risk" else "age",
+        source=_one_of(request.GET.get("from", ""), sources),
     )
     document = wanted.document
     after = waiting.Place.read(request.GET.get("after", ""), wanted.order)
     found = waiting.page(wanted, after=after)
-    tally = waiting.tally(language, document=document)
+    tally = waiting.tally(language, document=document, source=wanted.source)
     chosen = {
         "state": state,
         "document": document or "",
         "returned_by": wanted.returned_by or "",
+        "from": wanted.source,
         "q": wanted.words,
         "findings": "block" if wanted.held else "",
         "order": "risk" if wanted.order == "risk" else "",
     }
-    rows = _rows(found)
+    rows = _rows(found, language)
     context = {
         "title": _("Queue: %(language)s") % {"language": language_name(language)},
         "language": language,
@@ -70,12 +72,15 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
             {pk: found.titles.get(pk, str(pk)) for pk in found.offered}, document
         ),
         "wanted": wanted,
+        "sources": [(code, language_name(code)) for code in sources],
         "returners": waiting.returners(language) if state == State.NEEDS_EDIT or wanted.returned_by else [],
         "orders": [
             (label, _address(language, chosen | {"order": order}), wanted.order == (order or "age"))
             for order, label in (("", _("Oldest first")), ("risk", _("Riskiest first")))
         ],
-        "is_narrowed": bool(state or document or wanted.words or wanted.returned_by or wanted.held),
+        "is_narrowed": bool(
+            state or document or wanted.source or wanted.words or wanted.returned_by or wanted.held
+        ),
         "is_continued": after is not None,
         "first_address": _address(language, chosen),
         "next_address": _address(language, chosen | {"after": found.next}) if found.next else "",
@@ -98,14 +103,17 @@ def take_next(request: HttpRequest, language: str) -> HttpResponse:
     return HttpResponseRedirect(segment_address(taken.segment.document_id, language, taken.segment.key))
 
 
-def _rows(found: waiting.Page) -> list[dict[str, object]]:
+def _rows(found: waiting.Page, language: str) -> list[dict[str, object]]:
     """What each row shows; whom a text is assigned to is made once for each text."""
     assigned = {row.segment.document_id: found.assignments(row) for row in found.rows}
     told = {document: queue_rows.assigned(given) for document, given in assigned.items()}
-    return [_row(found, row, told) for row in found.rows]
+    benches = workbench_addresses(told, language)
+    return [_row(found, row, told, benches) for row in found.rows]
 
 
-def _row(found: waiting.Page, row: Translation, assigned: Mapping[int, SafeString]) -> dict[str, object]:
+def _row(
+    found: waiting.Page, row: Translation, assigned: Mapping[int, SafeString], benches: Mapping[int, str]
+) -> dict[str, object]:
     segment = row.segment
     return {
         "translation": row,
@@ -114,7 +122,7 @@ def _row(found: waiting.Page, row: Translation, assigned: Mapping[int, SafeStrin
         "assigned": found.assignments(row),
         "assigned_html": assigned[segment.document_id],
         "risk_reasons": wording.risks(row.risk_reasons),
-        "address": segment_address(segment.document_id, row.language, segment.key),
+        "address": benches[segment.document_id] + segment_part(segment.key),
     }
 
 
@@ -138,6 +146,11 @@ def _tab(language: str, chosen: dict[str, object], state: str, tally: waiting.Ta
 def _address(language: str, chosen: dict[str, object]) -> str:
     query = urlencode({name: value for name, value in chosen.items() if value})
     return reverse("admin:queue", args=[language]) + (f"?{query}" if query else "")
+
+
+def _one_of(text: str, choices: Sequence[str]) -> str:
+    """The choice, or nothing for what is none."""
+    return text if text in choices else ""
 
 
 def _number(text: str) -> int | None:

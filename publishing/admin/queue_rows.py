@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from html import escape
 from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext, ngettext
@@ -14,11 +15,6 @@ from django.utils.translation import gettext, ngettext
 from publishing.models import Assignment, Block
 from publishing.models.translation import State
 
-_ROW: Final = (
-    '<tr><td class="text"><a href="{}" lang="{}">{}</a> <span class="where">{} · {}</span>{}</td>'
-    '<td><span class="state state-{}">{}</span>{}{}</td><td class="findings">{}{}</td>'
-    '<td class="number">{}</td><td class="age"><time datetime="{}">{}</time></td></tr>\n'
-)
 _NOTHING: Final = SafeString("")
 
 
@@ -27,7 +23,7 @@ def rows(read: Iterable[Mapping[str, Any]]) -> SafeString:
     states = {state.value: str(state.label) for state in State}
     kinds = {kind.value: str(kind.label) for kind in Block.Kind}
     now = timezone.now()
-    return format_html_join("", _ROW, (_cells(row, states, kinds, now) for row in read))
+    return SafeString("".join(_row(row, states, kinds, now) for row in read))
 
 
 def assigned(given: Sequence[Assignment]) -> SafeString:
@@ -56,38 +52,42 @@ def short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _cells(
-    row: Mapping[str, Any], states: Mapping[str, str], kinds: Mapping[str, str], now: datetime
-) -> tuple[object, ...]:
+def _row(row: Mapping[str, Any], states: Mapping[str, str], kinds: Mapping[str, str], now: datetime) -> str:
+    """One row, escaped by the standard library: Django's own takes thrice the time."""
     translation = row["translation"]
-    segment, returned_by = translation.segment, translation.returned_by
-    is_returned = returned_by and translation.state == State.NEEDS_EDIT
+    segment, state, risk = translation.segment, translation.state, translation.risk
+    age = timesince(translation.changed_at, now)
+    told = f'<span title="{escape(row["risk_reasons"])}">{risk}</span>' if risk else ""
     return (
-        row["address"],
-        segment.document.source_language,
-        short(segment.text, 140),
-        short(row["title"], 70),
-        kinds[segment.block.kind],
-        row["assigned_html"],
-        translation.state,
-        states[translation.state],
-        format_html(' <span class="quiet">{}</span>', returned_by) if is_returned else _NOTHING,
-        format_html(' <span class="flag held">{}</span>', row["held_by"]) if row["held_by"] else _NOTHING,
-        _blocking(translation.blocking) if translation.blocking else _NOTHING,
-        _warnings(translation.warnings) if translation.warnings else _NOTHING,
-        format_html('<span title="{}">{}</span>', row["risk_reasons"], translation.risk)
-        if translation.risk
-        else _NOTHING,
-        translation.changed_at.isoformat(),
-        timesince(translation.changed_at, now),
+        f'<tr><td class="text"><a href="{escape(row["address"])}" lang="{segment.document.source_language}">'
+        f'{escape(short(segment.text, 140))}</a> <span class="where">{escape(short(row["title"], 70))} · '
+        f"{escape(kinds[segment.block.kind])}</span>{row['assigned_html']}</td>"
+        f'<td><span class="state state-{state}">{escape(states[state])}</span>{_people(row)}</td>'
+        f'<td class="findings">{_blocking(translation.blocking)}{_warnings(translation.warnings)}</td>'
+        f'<td class="number">{told}</td><td class="age">'
+        f'<time datetime="{translation.changed_at.isoformat()}">{age}</time></td></tr>\n'
     )
 
 
-def _blocking(number: int) -> SafeString:
-    said = ngettext("%(number)s blocking", "%(number)s blocking", number)
-    return format_html('<span class="flag block">{}</span> ', said % {"number": number})
+def _people(row: Mapping[str, Any]) -> str:
+    """Who returned it, where it waits for that; and who is at it."""
+    translation, said = row["translation"], ""
+    if translation.returned_by and translation.state == State.NEEDS_EDIT:
+        said += f' <span class="quiet">{escape(translation.returned_by)}</span>'
+    if row["held_by"]:
+        said += f' <span class="flag held">{escape(row["held_by"])}</span>'
+    return said
 
 
-def _warnings(number: int) -> SafeString:
-    said = ngettext("%(number)s warning", "%(number)s warnings", number)
-    return format_html('<span class="flag warn">{}</span>', said % {"number": number})
+def _blocking(number: int) -> str:
+    if not number:
+        return ""
+    said = ngettext("%(number)s blocking", "%(number)s blocking", number) % {"number": number}
+    return f'<span class="flag block">{escape(said)}</span> '
+
+
+def _warnings(number: int) -> str:
+    if not number:
+        return ""
+    said = ngettext("%(number)s warning", "%(number)s warnings", number) % {"number": number}
+    return f'<span class="flag warn">{escape(said)}</span>'

@@ -8,17 +8,16 @@ from typing import Any, Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connection
-from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable
+from django.db.models import QuerySet
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 Value = int | datetime
 _NUMBER: Final = 31_741  # fits every column of numbers, and is no limit and no constant of ours
 _MOMENT: Final = datetime(1971, 3, 7, 4, 1, 9, tzinfo=UTC)
 _names = map("once_{}".format, itertools.count(1))
 
 
-class Once(Generic[M]):
+class Once(Generic[R]):
     """Rows of a queryset that differs from call to call in numbers and moments alone.
 
     `build` makes it of as many as a call gives. Its SQL is Django's own, and so are the objects made of what comes
@@ -28,11 +27,11 @@ class Once(Generic[M]):
     times as long as the answer.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, R]]) -> None:
         self._build = build
         self._kept = threading.local()  # a compiler belongs to a connection, and a connection to a thread
 
-    def __call__(self, *values: Value) -> list[M]:
+    def __call__(self, *values: Value) -> list[R]:
         """The rows for these values. A query that locks rows needs a transaction, as ever."""
         if not hasattr(self._kept, "rows"):
             self._keep(values)
@@ -47,7 +46,7 @@ class Once(Generic[M]):
                 tuple(value if place is None else given[place] for place, value in kept.params),
             )
         kept.compiler.as_sql = lambda *_args, **_options: (sql, params)
-        return list(ModelIterable(kept.rows))
+        return list(kept.rows._iterable_class(kept.rows))
 
     def _keep(self, values: tuple[Value, ...]) -> None:
         """Builds the query of marks, and notes where they have come to stand."""

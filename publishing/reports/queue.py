@@ -13,13 +13,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from publishing.models import Assignment, AuditEntry, Edition, Finding, Overrule, Person, Translation
+from publishing.models import Assignment, AuditEntry, Finding, Overrule, Person, Translation
 from publishing.models.once import Once
 from publishing.models.translation import State
 
 from . import searching
 from .assignments import Assigned, of_documents
-from .titles import titles
+from .titles import of_the_newest, titles
 
 PAGE = 25
 COUNTED = 1_000
@@ -34,6 +34,7 @@ _SHOWN = (
 
 _WAYS: dict[tuple[object, ...], Once[Translation]] = {}
 """The ways in which pages are asked for: languages, states and orders are few."""
+_TALLIES: dict[tuple[object, ...], Once[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Wanted:
     words: str = ""
     held: bool = False
     order: str = "age"
+    source: str = ""
 
     def rows(self) -> QuerySet[Translation]:
         """What waits and is asked for, in no order; the words are sought among it (see searching)."""
@@ -81,6 +83,8 @@ class Wanted:
         """Of these rows, what is asked for; their language and the words apart."""
         if self.state:
             rows = rows.filter(state=self.state)
+        if self.source:
+            rows = rows.filter(segment__document__source_language=self.source)
         if self.document is not None:
             rows = rows.filter(segment__document=self.document)
         if self.returned_by is not None:
@@ -138,11 +142,11 @@ def page(wanted: Wanted, *, after: Place | None = None) -> Page:
     following = Place(getattr(last, wanted.by.lstrip("-")), last.pk) if last else None
     shown = found[:PAGE]
     here = {row.segment.document_id for row in shown}
-    offered = _offered(wanted.language)
+    offered = of_the_newest(wanted.language, DOCUMENTS_OFFERED)
     return Page(
         rows=shown,
-        titles=titles([*here, *offered]),
-        offered=offered,
+        titles=titles(here - offered.keys()) | offered,
+        offered=list(offered),
         assigned=of_documents(here, wanted.language),
         next=following,
     )
@@ -205,19 +209,16 @@ def _shown(rows: QuerySet[Translation]) -> QuerySet[Translation]:
     )
 
 
-def tally(language: str, *, document: int | None = None) -> Tally:
+def tally(language: str, *, document: int | None = None, source: str = "") -> Tally:
     """What waits in a language, by state, as far as it is worth counting."""
-    states = (
-        Wanted(language, document=document).rows().order_by().values_list("state", flat=True)[: COUNTED + 1]
-    )
-    counted = list(states)
+
+    def build(*document: int) -> QuerySet[Translation, str]:
+        wanted = Wanted(language, document=document[0] if document else None, source=source)
+        return wanted.rows().order_by().values_list("state", flat=True)[: COUNTED + 1]
+
+    way = (language, document is None, source)
+    counted = _TALLIES.setdefault(way, Once(build))(*(() if document is None else (document,)))
     return Tally(Counter(counted[:COUNTED]), more=len(counted) > COUNTED)
-
-
-def _offered(language: str) -> list[int]:
-    """The documents that are being translated into the language, newest first."""
-    opened = Edition.objects.filter(language=language).exclude(document__source_language=language)
-    return list(opened.order_by("-document").values_list("document", flat=True)[:DOCUMENTS_OFFERED])
 
 
 def next_for(person: Person, language: str) -> Translation | None:

@@ -1,4 +1,4 @@
-"""The queue: everything that is not approved, oldest first, fifty at a time, in five queries at any depth."""
+"""The queue: everything that is not approved, oldest first, twenty-five at a time, in five queries at any depth."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -54,8 +54,28 @@ def test_state_and_article_narrow_it_down(
     assert len(keys(client, state="missing", document=document.pk)) == 2
 
 
+def test_the_language_that_it_comes_from_narrows_it_down(
+    client: Client, document: Document, rows: list[Translation]
+) -> None:
+    other = cast.article("Чужая статья\n\nОдно предложение.", language="ru")
+    russian = [row.segment.key for row in cast.opened(other, "tr")]
+    assert set(keys(client, **{"from": "ru"})) == set(russian)
+    assert not set(keys(client, **{"from": "en"})) & set(russian)
+    answer = client.get(PATH, {"from": "ru"})
+    assert sum(tab["count"] for tab in answer.context["states"][1:]) == len(russian)
+    assert "from=ru" in answer.context["states"][1]["address"]
+
+
 @pytest.mark.parametrize(
-    "query", [{"state": "odd"}, {"document": "x"}, {"after": "yesterday~1"}, {"after": "~"}]
+    "query",
+    [
+        {"state": "odd"},
+        {"from": "xx"},
+        {"from": "tr"},
+        {"document": "x"},
+        {"after": "yesterday~1"},
+        {"after": "~"},
+    ],
 )
 def test_a_filter_that_makes_no_sense_is_left_aside(client: Client, query: dict[str, str]) -> None:
     assert len(keys(client, **query)) == 4

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin import AdminSite
 from django.contrib.staticfiles import finders
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, reverse
 
 from publishing.models import Document, Edition, Person, Term, Translation
@@ -207,3 +208,9 @@ def test_a_strict_policy_stands_on_every_page(
 def test_our_scripts_stay_small() -> None:
     folder = Path(finders.find("publishing/admin/workbench.js")).parent
     assert 0 < sum(script.stat().st_size for script in folder.glob("*.js")) < 40_000
+
+
+def test_the_frame_is_given_everything_that_django_gives_it(rf: RequestFactory, db: None) -> None:
+    request = rf.get("/admin/")
+    request.user = cast.carol()
+    assert AdminSite.each_context(admin.site, request).keys() <= admin.site.each_context(request).keys()
