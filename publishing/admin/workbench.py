@@ -101,8 +101,6 @@ def _context(
     # Asked once: `get_state_display` translates all states for every row.
     states = {state.value: str(state.label) for state in State}
     lines = [_line(base, row, opened, person, states) for row in rows]
-    for line in lines:
-        line["html"] = "" if line["is_open"] else bench_lines.closed(line, document.source_language, language)
     open_keys = frozenset(row.key for row in rows if row.waits_for(person))
     return {
         "title": _title(rows),
@@ -111,7 +109,7 @@ def _context(
         "language_name": language_name(language),
         "source_language": document.source_language,
         "source_language_name": language_name(document.source_language),
-        "blocks": [list(group) for _, group in groupby(lines, key=lambda line: line["block"])],
+        "blocks": _blocks(lines, document.source_language, language),
         "opened": opened,
         "desk": desk(opened, person, attempt, _before(rows, opened)) if opened else None,
         "preview_address": reverse("admin:document_preview", args=[document.pk, language]),
@@ -123,6 +121,21 @@ def _context(
         "document_address": _document_address(document, person),
         **_neighbours(base, [row.key for row in rows], opened.key if opened else "", open_keys),
     }
+
+
+def _blocks(lines: list[dict[str, Any]], source_language: str, language: str) -> list[dict[str, Any]]:
+    """Each block's kind and its parts: the open line by itself, what is closed around it as HTML in one piece."""
+    blocks = []
+    for _pk, group in groupby(lines, key=lambda line: line["block"]):
+        block = list(group)
+        parts: list[dict[str, Any]] = []
+        for is_open, some in groupby(block, key=lambda line: line["is_open"]):
+            if is_open:
+                parts += some
+            else:
+                parts.append({"html": bench_lines.closed(some, source_language, language)})
+        blocks.append({"kind": block[0]["kind"], "parts": parts})
+    return blocks
 
 
 def _before(rows: list[Row], opened: Row) -> Row | None:
