@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
@@ -73,6 +73,11 @@ class Once(Generic[R]):
         compiler.get_converters = get_converters
         rows.query.get_compiler = lambda *_args, **_options: compiler
         self._kept.compiler, self._kept.rows = compiler, rows
+
+
+def padded(ids: Collection[int], length: int) -> list[int]:
+    """So many ids, the last of them 0, which no row has: a query built once takes as many at every call."""
+    return [*ids, *[0] * (length - len(ids))]
 
 
 def _adapted(value: Value) -> Any:

@@ -14,12 +14,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from publishing.models import Assignment, AuditEntry, Finding, Overrule, Person, Translation
-from publishing.models.once import Once
+from publishing.models.once import Once, padded
 from publishing.models.translation import State
 
 from . import searching
-from .assignments import Assigned, of_documents
-from .titles import of_the_newest, titles
+from .assignments import Assigned, of_a_page
+from .titles import of_a_few, of_the_newest
 
 PAGE = 25
 COUNTED = 1_000
@@ -145,9 +145,9 @@ def page(wanted: Wanted, *, after: Place | None = None) -> Page:
     offered = of_the_newest(wanted.language, DOCUMENTS_OFFERED)
     return Page(
         rows=shown,
-        titles=titles(here - offered.keys()) | offered,
+        titles=of_a_few(here - offered.keys(), PAGE) | offered,
         offered=list(offered),
-        assigned=of_documents(here, wanted.language),
+        assigned=of_a_page(here, wanted.language, PAGE),
         next=following,
     )
 
@@ -192,8 +192,10 @@ def _sought(wanted: Wanted, after: Place | None, part: int) -> list[Translation]
         by=wanted.by,
         most=PAGE + 1,
     )
-    rows = Translation.objects.awaiting_review().filter(pk__in=ids)
-    return list(_shown(rows).order_by(wanted.by, "pk"))
+    way = ("by id", wanted.by)
+    rows = Translation.objects.awaiting_review()
+    build = Once(lambda *ids: _shown(rows.filter(pk__in=ids)).order_by(wanted.by, "pk"))
+    return _WAYS.setdefault(way, build)(*padded(ids, PAGE + 1)) if ids else []
 
 
 def _shown(rows: QuerySet[Translation]) -> QuerySet[Translation]:

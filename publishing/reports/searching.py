@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce, Concat
 from publishing.languages.search_form import search_form
 from publishing.models import Revision, SearchText, Translation
 
-STRIDE: Final = 1_000
+STRIDE: Final = 300
 GROWTH: Final = 8
 NAMED: Final = 5_000
 """So many rows that the index names are read and put in order."""
@@ -35,10 +35,13 @@ def first(narrow: Narrow, language: str, words: str, *, by: str, most: int) -> l
     waiting = Translation.objects.awaiting_review()
     here, form = waiting.filter(language=language), search_form(words)
     strides = _strides(narrow(here).order_by(by, "pk"))
-    read = next(strides)
-    found = list(_having(read, form))
-    if len(found) >= most or len(read) < STRIDE:
-        return found[:most]
+    found: list[int] = []
+    for number, read in enumerate(strides):
+        found += _having(read, form)
+        if len(found) >= most or len(read) < STRIDE * GROWTH**number:
+            return found[:most]
+        if number or len(found) * GROWTH < most:
+            break  # else those that are missing stand in the next stride, more likely than not
     named = SearchText.objects.near(form, NAMED)
     if named is not None:
         # Looked up by their ids alone, and the language compared here: SQLite would rather go through the language.

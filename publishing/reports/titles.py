@@ -1,12 +1,12 @@
 """What people call documents: the source text of the title, or of a biography's name."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
 from publishing.models import Block, Edition, Segment
-from publishing.models.once import Once
+from publishing.models.once import Once, padded
 
 Row = tuple[int, int, str, str, str]
 
@@ -17,12 +17,20 @@ def titles(documents: Iterable[int]) -> dict[int, str]:
     return _joined(_read(wanted)) if wanted else {}
 
 
+def of_a_few(documents: Collection[int], most: int) -> dict[int, str]:
+    """The same for at most so many documents, by a statement that is built once."""
+    if not documents:
+        return {}
+    return _joined(_A_FEW.setdefault(most, Once(lambda *ids: _read(ids)))(*padded(documents, most)))
+
+
 def of_the_newest(language: str, most: int) -> dict[int, str]:
     """The same for the newest documents that are being translated into the language; the newest first."""
     found = _joined(_NEWEST.setdefault((language, most), Once(lambda: _read(_newest(language, most))))())
     return dict(sorted(found.items(), reverse=True))
 
 
+_A_FEW: dict[int, Once[Row]] = {}
 _NEWEST: dict[tuple[str, int], Once[Row]] = {}
 
 

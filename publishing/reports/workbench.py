@@ -19,7 +19,6 @@ from publishing.models import (
 from publishing.models.translation import State
 from publishing.quality.catalogue import CATALOGUE
 
-
 _NOT_SHOWN = (
     "changed_at", "segment__retired_at", "segment__shape", "current__created_at",
     *(f"{person}__{field}" for person in ("current__author", "approved_by", "claim__person")
