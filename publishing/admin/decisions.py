@@ -138,33 +138,29 @@ def _comment(made: Attempt, translation: Translation, actor: Person, post: Mappi
 
 
 def _overrule(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
-    place = post["place"]
-    code, _slash, span = post.get(f"finding-{place}", "").partition("/")
-    start, _dash, end = span.partition("-")
+    finding, reason = _finding(post)
     reviewing.overrule(
-        translation,
-        actor=actor,
-        seen_version=made.seen_version,
-        finding=(code, _number(start), _number(end)),
-        reason=post.get(f"overrule-{place}", "")[:NOTE],
+        translation, actor=actor, seen_version=made.seen_version, finding=finding, reason=reason
     )
     made.stays = True
     return _("The finding is overruled; your reason is on record.")
 
 
 def _dismiss(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
-    place = post["place"]
-    code, _slash, span = post.get(f"finding-{place}", "").partition("/")
-    start, _dash, end = span.partition("-")
+    finding, reason = _finding(post)
     reviewing.dismiss(
-        translation,
-        actor=actor,
-        seen_version=made.seen_version,
-        finding=(code, _number(start), _number(end)),
-        reason=post.get(f"overrule-{place}", "")[:NOTE],
+        translation, actor=actor, seen_version=made.seen_version, finding=finding, reason=reason
     )
     made.stays = True
     return _("The warning is dismissed; your reason is on record.")
+
+
+def _finding(post: Mapping[str, str]) -> tuple[tuple[str, int, int], str]:
+    """Which finding of the form was pressed, as code, start and end; and the reason given beside it."""
+    place = post["place"]
+    code, _slash, span = post.get(f"finding-{place}", "").partition("/")
+    start, _dash, end = span.partition("-")
+    return (code, _number(start), _number(end)), post.get(f"overrule-{place}", "")[:NOTE]
 
 
 def _join(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:

@@ -124,18 +124,21 @@ def _hold_ups(found: Edition) -> list[dict[str, Any]]:
 @room
 def preview(request: HttpRequest, edition: int) -> HttpResponse:
     """The page as it would be if the edition were released now."""
-    person = person_of(request)
-    found = get_object_or_404(Edition.objects.select_related("document"), pk=edition)
-    if not access.may(person, access.RELEASE):
-        access.require_review(person, found.language)
-    return HttpResponse(pages.preview(found), headers={"X-Robots-Tag": "noindex"})
+    return _preview(request, pk=edition)
 
 
 @room
 def document_preview(request: HttpRequest, document: int, language: str) -> HttpResponse:
     """The same, found by document and language: beside the workbench."""
-    found = get_object_or_404(Edition, document=document, language=language)
-    return preview(request, found.pk)
+    return _preview(request, document=document, language=language)
+
+
+def _preview(request: HttpRequest, **wanted: Any) -> HttpResponse:
+    person = person_of(request)
+    found = get_object_or_404(Edition.objects.select_related("document"), **wanted)
+    if not access.may(person, access.RELEASE):
+        access.require_review(person, found.language)
+    return HttpResponse(pages.preview(found), headers={"X-Robots-Tag": "noindex"})
 
 
 @room

@@ -22,6 +22,10 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Runs that are not over: they wait, go on, or are paused."""
         return self.exclude(state__in=(Run.State.FINISHED, Run.State.CANCELLED))
 
+    def in_its_time(self) -> "RunQuerySet":
+        """Runs that are not over and may still come to something: their work may have died without a word."""
+        return self.under_way().filter(asked_at__gte=Run.oldest_start())
+
 
 class Run(models.Model):
     """One pretranslation of a document into a language; or of one `segment`, for somebody who asked to compare.

@@ -100,7 +100,7 @@ def provenance(made: Release, paths: dict[str, str]) -> dict[str, Any]:
         "source_language": source,
         "source_language_name": name_of(source, made.edition.language),
         "source_url": paths.get(source),
-        "released_on": made.released_at.date(),
+        "released_on": local_day(made.released_at),
         "translators": made.provenance.get("translators", []),
         "reviewers": made.provenance.get("reviewers", []),
         "engines": made.provenance.get("engines", []),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, When
+
 from publishing.models import Proposal, Run, Translation
 
 
@@ -23,7 +25,9 @@ def offers(translation: Translation) -> Offers:
         reason=Proposal.Reason.ENGINE,
         source=translation.source,
     )
-    runs = list(Run.objects.filter(segment=translation.segment_id, language=translation.language)[:5])
+    rows = Run.objects.filter(segment=translation.segment_id, language=translation.language)
+    late = Case(When(asked_at__lt=Run.oldest_start(), then=True), default=False)
+    runs = list(rows.annotate(is_late=late)[:5])
     last = next((run for run in runs if run.is_over), None)
-    asked = [name for run in runs if not run.is_over for name in run.engines]
+    asked = [name for run in runs if not (run.is_over or run.is_late) for name in run.engines]
     return Offers(list(drafts), asked, list(last.troubles) if last else [])

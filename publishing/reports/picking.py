@@ -6,34 +6,30 @@ its first rows: one order of all would have to be made of everything that waits.
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from publishing.models import Assignment, Claim, Person, Translation
 from publishing.models.translation import State
 
-from .queue import open_to
-
-OFFERED: Final = 20
-"""Rows that are offered at once: that many colleagues would have to be faster at the same moment."""
+from .queue import OFFERED, first_for, open_to, without_parts_of
 
 
 def candidates(person: Person, language: str) -> Iterator[Translation]:
     """The rows one after another, with their segments; without what somebody else works on when they are read."""
     rows = _free_for(person, Translation.objects.awaiting_review().filter(language=language))
-    rows = open_to(person, rows).select_related("segment")
+    rows = open_to(person, rows)
     last = last_document(person, language)
     returned = rows.filter(state=State.NEEDS_EDIT, current__author=person)
-    yield from returned.order_by("changed_at", "segment__position")[:OFFERED]
+    yield from first_for(person, returned.order_by("changed_at", "segment__position"))
     for document in [*_assigned(person, language, last), last]:
         if document is not None:
             # A text of their own that a finding holds comes up by its age: they have just been at it.
             others = rows.filter(segment__document=document).exclude(
                 state=State.SUBMITTED, current__author=person
             )
-            yield from others.order_by("segment__position")[:OFFERED]
-    yield from _by_age(rows)
+            yield from first_for(person, others.order_by("segment__position"))
+    yield from _by_age(person, rows)
 
 
 def last_document(person: Person, language: str) -> int | None:
@@ -58,11 +54,11 @@ def _assigned(person: Person, language: str, last: int | None) -> Iterator[int]:
     yield from ordered.values_list("document", flat=True)
 
 
-def _by_age(rows: QuerySet[Translation]) -> Iterator[Translation]:
+def _by_age(person: Person, rows: QuerySet[Translation]) -> Iterator[Translation]:
     """What has waited longest, some at a time: meanwhile colleagues may have taken those that were read."""
     later = rows.order_by("changed_at", "pk")
-    while read := list(later[:OFFERED]):
-        yield from read
+    while read := list(later.select_related("segment", "current")[:OFFERED]):
+        yield from without_parts_of(person, read)
         end = read[-1]
         beyond = Q(changed_at__gt=end.changed_at) | Q(pk__gt=end.pk)
         later = rows.filter(changed_at__gte=end.changed_at).filter(beyond).order_by("changed_at", "pk")

@@ -5,7 +5,7 @@ what the first one does.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,8 @@ from .titles import of_a_few, of_the_newest
 PAGE = 25
 COUNTED = 1_000
 DOCUMENTS_OFFERED = 100
+OFFERED = 20
+"""Rows that “next for me” looks at together: that many colleagues would have to be faster at the same moment."""
 _SHOWN = (
     "language", "state", "version", "current_id", "changed_at", "risk", "risk_reasons",
     "segment__key", "segment__text", "segment__block__kind", "segment__document__source_language",
@@ -233,10 +235,10 @@ def next_for(person: Person, language: str) -> Translation | None:
         .first()
     )
     if last is not None:
-        here = waiting.filter(segment__document=last).select_related("segment")
-        if found := here.order_by("segment__position").first():
-            return found
-    return waiting.select_related("segment").order_by("changed_at", "pk").first()
+        here = waiting.filter(segment__document=last).order_by("segment__position")
+        if found := first_for(person, here):
+            return found[0]
+    return next(iter(first_for(person, waiting.order_by("changed_at", "pk"))), None)
 
 
 def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation]:
@@ -245,6 +247,24 @@ def open_to(person: Person, rows: QuerySet[Translation]) -> QuerySet[Translation
     Their own text does wait for them while a blocking finding keeps those other eyes from approving it.
     """
     return rows.exclude(Q(state=State.SUBMITTED, current__author=person) & ~Exists(_blocking()))
+
+
+def first_for(person: Person, rows: QuerySet[Translation]) -> list[Translation]:
+    """The first rows, with segment and text."""
+    return without_parts_of(person, rows.select_related("segment", "current")[:OFFERED])
+
+
+def without_parts_of(person: Person, rows: Iterable[Translation]) -> list[Translation]:
+    """Of these, what is no joined text of which a part is the person's: others have to approve it.
+
+    Who wrote the parts stands in a joined text's detail, which no index knows; such texts are few.
+    """
+    return [row for row in rows if not (row.joined_source and _waits_for_others(row, person))]
+
+
+def _waits_for_others(row: Translation, person: Person) -> bool:
+    by_another = row.current is not None and row.current.author_id != person.pk
+    return by_another and row.state == State.SUBMITTED and row.current.is_by(person.pk)
 
 
 def following(keys: Sequence[str], after: str, waiting: frozenset[str]) -> str | None:

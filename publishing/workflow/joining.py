@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from publishing.models import Document, Person, Revision, Translation
@@ -76,12 +76,14 @@ def resettle(document: Document) -> None:
     changed is outdated; where one of them is gone, has moved away or has another beside it now, the others get
     back what nobody has written: nothing.
     """
-    rows = Translation.objects.filter(segment__document=document).select_related("segment", "current")
-    ordered = rows.order_by("language", "segment__block_id", "segment__position", "pk")
-    live = ordered.filter(segment__retired_at=None)
-    for lead in rows.exclude(joined_source=""):
-        followers = list(ordered.filter(joined_to=lead).order_by("segment__position", "pk"))
-        beside = [row.pk for row in live.filter(segment__block=lead.segment.block_id, language=lead.language)]
+    rows = Translation.objects.filter(segment__document=document)
+    leads = list(rows.exclude(joined_source="").select_related("segment", "current"))
+    if not leads:
+        return
+    joined, blocks = _of_the_leads(rows, leads)
+    for lead in leads:
+        followers = joined.get(lead.pk, [])
+        beside = blocks.get((lead.segment.block_id, lead.language), [])
         if lead.pk not in beside or not _together([row.pk for row in (lead, *followers)], beside):
             _dissolve(lead, followers)
         elif (source := _source([lead, *followers])) != lead.joined_source:
@@ -89,6 +91,23 @@ def resettle(document: Document) -> None:
             lead.joined_source = source
             if lead.state != State.MISSING:
                 revising.move(lead, state=State.OUTDATED)
+
+
+def _of_the_leads(
+    rows: QuerySet[Translation], leads: Sequence[Translation]
+) -> tuple[dict[int, list[Translation]], dict[tuple[int, str], list[int]]]:
+    """What is joined to each lead, and the ids beside it today by block and language; in two queries."""
+    ordered = rows.order_by("segment__position", "pk").select_related("segment", "current")
+    joined: dict[int, list[Translation]] = {}
+    for row in ordered.filter(joined_to__in=leads):
+        joined.setdefault(row.joined_to_id, []).append(row)
+    blocks: dict[tuple[int, str], list[int]] = {}
+    beside = ordered.filter(
+        segment__retired_at=None, segment__block__in={lead.segment.block_id for lead in leads}
+    )
+    for block, language, pk in beside.values_list("segment__block", "language", "pk"):
+        blocks.setdefault((block, language), []).append(pk)
+    return joined, blocks
 
 
 def _lead_before(current: Translation, block: Sequence[Translation]) -> Translation:

@@ -4,8 +4,8 @@ Asked through the same books, budget and guard as a run; what comes back is a pr
 its text. Whoever submits it answers for it.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -27,6 +27,7 @@ KIND: Final = "offer"
 def request(translation: Translation, engine: str, *, actor: Person) -> Run:
     """Asks an engine for a draft of one segment; the worker performs it. One that is under way is not asked twice.
 
+    One whose work came to nothing is: after MT_RUN_HOURS no run is waited for.
     Raises NotAllowed, WrongLanguage, EmptyOnPurpose, Unknown for an engine that is not in MT_ENGINES.
     """
     access.require_review(actor, translation.language)
@@ -37,7 +38,7 @@ def request(translation: Translation, engine: str, *, actor: Person) -> Run:
         row = Translation.objects.select_related("segment").get(pk=translation.pk)
         if row.is_empty_on_purpose:
             raise EmptyOnPurpose
-        asked = Run.objects.under_way().filter(segment=row.segment, language=row.language)
+        asked = Run.objects.in_its_time().filter(segment=row.segment, language=row.language)
         if found := next((run for run in asked if run.engines == [engine]), None):
             return found
         run = Run.objects.create(
@@ -85,12 +86,8 @@ def _ask(work: Work) -> None:
                 Proposal.objects.bulk_create(kept[-1:], ignore_conflicts=True)
 
     conversing.converse(work, name, sources, keep)
-    if not kept and conversing.lost_its_marks(_refused(work.refused, row.source)):
+    if not kept and conversing.lost_its_marks(work.refused.get(row.source, [])):
         conversing.converse(work, name, sources, keep, bare=True)
-
-
-def _refused(refused: Mapping[str, list[dict[str, Any]]], source: str) -> list[dict[str, Any]]:
-    return refused.get(source, [])
 
 
 def _proposal(run: Run, row: Translation, engine: str, text: str) -> Proposal:

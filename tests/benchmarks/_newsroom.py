@@ -70,8 +70,8 @@ def database() -> Iterator[str]:
     """A test database of Django's own making, in a file where it is SQLite's: commits are to cost what they cost."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publishing.settings")
     django.setup()
-    from django.db import connection  # noqa: PLC0415 -- needs a set-up Django
-    from django.test.utils import get_runner  # noqa: PLC0415
+    from django.db import connection
+    from django.test.utils import get_runner
 
     with tempfile.TemporaryDirectory(dir=os.environ.get("VAR_DIR")) as folder:
         if connection.vendor == "sqlite":
@@ -86,7 +86,7 @@ def database() -> Iterator[str]:
 
 def address() -> str:
     """The DATABASE_URL with which other processes find the database in use."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
@@ -96,12 +96,12 @@ def address() -> str:
 
 def fill(waiting: int, *, seed: int = 1) -> None:
     """Makes so many segments wait, indexed for searching. The database must be empty of documents."""
-    from django.core.management.color import no_style  # noqa: PLC0415
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.core.management.color import no_style
+    from django.db import connection, transaction
 
-    from publishing import models  # noqa: PLC0415
-    from publishing.workflow import indexing  # noqa: PLC0415
-    from tests import cast  # noqa: PLC0415
+    from publishing import models
+    from publishing.workflow import indexing
+    from tests import cast
 
     author = cast.person("author", "Translators", LANGUAGE)
     chance, documents = random.Random(seed), -(-waiting // A_DOCUMENT)
@@ -128,9 +128,9 @@ def fill(waiting: int, *, seed: int = 1) -> None:
 @contextmanager
 def _indexed_at_the_end() -> Iterator[None]:
     """PostgreSQL makes an index of many rows in a fraction of the time that it takes to keep one up."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
-    from publishing.models.search import TRIGRAMS  # noqa: PLC0415
+    from publishing.models.search import TRIGRAMS
 
     with connection.cursor() as cursor:
         definition = None
@@ -147,7 +147,7 @@ def _indexed_at_the_end() -> Iterator[None]:
 
 def _one(number: int, author: int, chance: random.Random) -> dict[str, Sequence[Any]]:
     """The rows of one segment, numbered alike, by the names of their models."""
-    from publishing.languages.search_form import search_form  # noqa: PLC0415
+    from publishing.languages.search_form import search_form
 
     (state,) = chance.choices(STATES, weights=SHARES)
     source, target = SOURCE.sentence(chance, 9), "" if state == "missing" else TARGET.sentence(chance, 7)
@@ -175,7 +175,7 @@ def _blocks(documents: int) -> Iterator[Sequence[Any]]:
 
 
 def _insert(model: Any, columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     table, names = model._meta.db_table, columns.split()
     with connection.cursor() as cursor:
@@ -193,8 +193,8 @@ def _insert(model: Any, columns: str, rows: Iterable[Sequence[Any]]) -> None:
 
 def index(documents: int) -> float:
     """Has the worker's verb index so many documents anew; returns translations a second."""
-    from publishing.models import Document, SearchText, Translation  # noqa: PLC0415
-    from publishing.workflow import indexing, jobs  # noqa: PLC0415
+    from publishing.models import Document, SearchText, Translation
+    from publishing.workflow import indexing, jobs
 
     rows = Translation.objects.filter(segment__document__lte=documents)
     SearchText.objects.filter(translation__in=rows).delete()

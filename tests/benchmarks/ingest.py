@@ -40,12 +40,12 @@ def database() -> Iterator[str]:
     """A test database of Django's own making; the configured one is not touched."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publishing.settings")
     django.setup()
-    from django.test.utils import get_runner  # noqa: PLC0415 -- needs a set-up Django
+    from django.test.utils import get_runner
 
     runner = get_runner(settings)(verbosity=0, interactive=False)
     made = runner.setup_databases()
     try:
-        from django.db import connection  # noqa: PLC0415
+        from django.db import connection
 
         yield connection.vendor
     finally:
@@ -63,10 +63,10 @@ def rate(work: Callable[[], int], rounds: int = 3) -> float:
 
 def run() -> dict[str, Any]:
     with database() as vendor:
-        from publishing.languages import sentences  # noqa: PLC0415
-        from publishing.markup import reading  # noqa: PLC0415
-        from publishing.models import Block, Document, Segment  # noqa: PLC0415
-        from publishing.workflow import ingesting, segmenting  # noqa: PLC0415
+        from publishing.languages import sentences
+        from publishing.markup import reading
+        from publishing.models import Block, Document, Segment
+        from publishing.workflow import ingesting, segmenting
 
         seeds = iter(range(1_000))
 
@@ -114,7 +114,7 @@ def run() -> dict[str, Any]:
 
 def _at(size: int) -> float:
     with database():
-        from publishing.workflow import ingesting  # noqa: PLC0415
+        from publishing.workflow import ingesting
 
         seeds = iter(range(5_000, 6_000))
         return rate(

@@ -61,9 +61,9 @@ def run() -> dict[str, Any]:
 
 def _run(fake: Served, engine: str, *, seed: int, title: str = "") -> dict[str, float]:
     """One run from the request to the last stored draft; the rest of the worker's work is not counted."""
-    from publishing.models import Job, Revision, Run  # noqa: PLC0415 -- needs a set-up Django
-    from publishing.worker import loop  # noqa: PLC0415
-    from publishing.workflow import ingesting, jobs, pretranslating  # noqa: PLC0415
+    from publishing.models import Job, Revision, Run
+    from publishing.worker import loop
+    from publishing.workflow import ingesting, jobs, pretranslating
 
     source = text(seed)
     if title:
@@ -107,17 +107,17 @@ def _loop(fake: Served) -> float:
 
 def _bare_requests() -> Any:
     """The library's own way out instead of ours."""
-    import deep_translator.google  # noqa: PLC0415
-    import requests  # noqa: PLC0415
+    import deep_translator.google
+    import requests
 
     return mock.patch.object(deep_translator.google, "requests", requests)
 
 
 def _memory() -> dict[int, float]:
     """The worker's resident memory after 10, 50 and 100 runs of articles asked for at once."""
-    from publishing.models import Job  # noqa: PLC0415
-    from publishing.worker import loop  # noqa: PLC0415
-    from publishing.workflow import ingesting, jobs, pretranslating  # noqa: PLC0415
+    from publishing.models import Job
+    from publishing.worker import loop
+    from publishing.workflow import ingesting, jobs, pretranslating
 
     for source in articles(100, 100, seed=3):
         document = ingesting.import_article(source.encode()).article.document

@@ -73,15 +73,15 @@ def percentile(values: list[float], percent: int) -> float:
 
 def pages() -> dict[str, Any]:
     """The queue, searches in it, the workbench and what stands beside them; and how many queries each takes."""
-    from django.db import connection  # noqa: PLC0415 -- needs a set-up Django
-    from django.test import Client, override_settings  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection
+    from django.test import Client, override_settings
+    from django.test.utils import CaptureQueriesContext
 
-    from publishing.models import Person  # noqa: PLC0415
-    from publishing.reports import picking, queue  # noqa: PLC0415
-    from tests import cast  # noqa: PLC0415
+    from publishing.models import Person
+    from publishing.reports import picking, queue
+    from tests import cast
 
-    from ._plain_admin import CHANGELIST  # noqa: PLC0415
+    from ._plain_admin import CHANGELIST
 
     carol, root = cast.carol(), Person.objects.create_superuser("root", password="secret")
     desk, plain = Client(HTTP_HOST="127.0.0.1"), Client(HTTP_HOST="127.0.0.1")
@@ -127,8 +127,8 @@ def of_the_person(sql: str) -> bool:
 
 def addresses() -> dict[str, str]:
     """Pages of the queue by what they show, as the part of their address after the path."""
-    from publishing.models import Translation  # noqa: PLC0415
-    from publishing.reports.queue import Place  # noqa: PLC0415
+    from publishing.models import Translation
+    from publishing.reports.queue import Place
 
     deep = Translation.objects.order_by("changed_at", "pk")[WAITING * 9 // 10]
     calm = Translation.objects.filter(risk=0).order_by("pk")[WAITING // 4]
@@ -162,16 +162,16 @@ def approving() -> dict[str, Timed]:
     By hand, by the ORM, and as W6 has it, in a view that is asked for through a test client and Django's default
     middleware. In turn.
     """
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client, override_settings  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
+    from django.db import connection
+    from django.test import Client, override_settings
+    from django.utils import timezone
 
-    from publishing.models import Person, Translation  # noqa: PLC0415
-    from publishing.models.translation import State  # noqa: PLC0415
-    from publishing.workflow import reviewing  # noqa: PLC0415
-    from publishing.workflow.errors import BlockedByFindings  # noqa: PLC0415
+    from publishing.models import Person, Translation
+    from publishing.models.translation import State
+    from publishing.workflow import reviewing
+    from publishing.workflow.errors import BlockedByFindings
 
-    from . import _plain_admin  # noqa: PLC0415
+    from . import _plain_admin
 
     carol = Person.objects.get(username="carol")
     drafted = Translation.objects.filter(state=State.PRETRANSLATED).order_by("-pk")
@@ -228,9 +228,9 @@ def approving() -> dict[str, Timed]:
 
 def at_once() -> dict[str, Any]:
     """Reviewers who take and approve at once, as processes; afterwards nothing is lost and nothing done twice."""
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections
 
-    from tests import cast  # noqa: PLC0415
+    from tests import cast
 
     people = [cast.person(f"reviewer{number}", "Translators", LANGUAGE) for number in range(REVIEWERS)]
     connections.close_all()

@@ -8,7 +8,7 @@ from publishing.catalogs import po
 from publishing.models import AuditEntry, Document, Finding, Person, Revision, Segment, Translation
 from publishing.models.translation import State
 from publishing.pages import body
-from publishing.reports import gate, matches, queue, texts
+from publishing.reports import gate, matches, picking, queue, texts
 from publishing.worker import loop
 from publishing.workflow import (
     editing,
@@ -203,6 +203,18 @@ class TestEverywhereElse:
         waiting = [row.pk for row in queue.page(queue.Wanted("tr")).rows]
         assert first.pk in waiting
         assert second.pk not in waiting
+
+    def test_next_for_me_leads_nobody_to_what_they_wrote_a_part_of(
+        self, written: Document, ayse: Person, boris: Person
+    ) -> None:
+        dana = cast.person("dana", "Translators", "tr")
+        lead, _second = joined(written, dana)
+        assert lead.current.author == dana
+        for part_author in (ayse, boris):
+            assert lead.pk not in {row.pk for row in picking.candidates(part_author, "tr")}
+            following = queue.next_for(part_author, "tr")
+            assert following is None or following.pk != lead.pk
+        assert lead.pk in {row.pk for row in picking.candidates(cast.carol(), "tr")}
 
     def test_the_checks_compare_the_whole(self, written: Document, ayse: Person) -> None:
         joined(written, ayse)

@@ -1,8 +1,11 @@
 """offering: what another engine would make of one segment: beside the text, and never the text by itself."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
 from publishing.models import (
     AuditEntry,
@@ -79,6 +82,16 @@ def test_the_text_stays_as_it_is(row: Translation, ayse: Person) -> None:
     now = again(row)
     assert (now.text, now.version, now.state) == (OURS, row.version, State.SUBMITTED)
     assert now.revisions.count() == 1
+
+
+def test_an_engine_whose_answer_never_came_can_be_asked_again(row: Translation, ayse: Person) -> None:
+    lost = offering.request(row, "deepl", actor=ayse)
+    assert offering.request(row, "deepl", actor=ayse) == lost
+    assert offers(again(row)).asked == ["deepl"]
+    hours = timedelta(hours=settings.MT_RUN_HOURS, minutes=1)
+    Run.objects.filter(pk=lost.pk).update(asked_at=timezone.now() - hours)
+    assert offers(again(row)).asked == []
+    assert offering.request(row, "deepl", actor=ayse) != lost
 
 
 def test_it_goes_through_the_books(row: Translation, ayse: Person, fake: FakeEngines) -> None:
