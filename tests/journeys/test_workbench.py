@@ -33,13 +33,14 @@ def typed(page: Page, text: str) -> None:
     assert kept.value.ok
 
 
-def test_a_killed_tab_costs_no_word_even_in_another_browser(newsroom: Newsroom) -> None:
-    boris = newsroom.log_in("boris")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_killed_tab_costs_no_word_even_in_another_browser(newsroom: Newsroom, language: str) -> None:
+    boris = newsroom.log_in("boris", language)
     address = open_first(boris)
     typed(boris, TYPED)
     boris.context.close()  # nothing is said good-bye to
     newsroom.contexts.remove(boris.context)
-    elsewhere = newsroom.log_in("boris")
+    elsewhere = newsroom.log_in("boris", language)
     elsewhere.goto(address)
     expect(elsewhere.locator("#text")).to_have_value(TYPED)
     expect(elsewhere.locator("[data-restored]")).to_be_visible()
@@ -47,8 +48,9 @@ def test_a_killed_tab_costs_no_word_even_in_another_browser(newsroom: Newsroom) 
     expect(elsewhere.locator("#text")).not_to_have_value(TYPED)
 
 
-def test_a_network_that_goes_in_mid_sentence_costs_no_word(newsroom: Newsroom) -> None:
-    boris = newsroom.log_in("boris")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_network_that_goes_in_mid_sentence_costs_no_word(newsroom: Newsroom, language: str) -> None:
+    boris = newsroom.log_in("boris", language)
     address = open_first(boris)
     boris.context.set_offline(True)
     boris.locator("#text").fill(TYPED)
