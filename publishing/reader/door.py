@@ -36,11 +36,11 @@ class Door:
     def __call__(self, environment: Environment, start_response: Start) -> Iterable[bytes]:
         path, method = environment.get("PATH_INFO", ""), environment["REQUEST_METHOD"]
         if method in {"GET", "HEAD"} and path.isascii() and ADDRESS.fullmatch(path):
-            secure, headers = _kept(*_claims(environment))
-            if secure or not settings.SECURE_SSL_REDIRECT:
+            claims = _claims(environment)
+            if not settings.SECURE_SSL_REDIRECT or _request(*claims).is_secure():
                 page = _page(path, environment)
                 if page is not None:
-                    start_response(_REASONS[page.status], [*page.headers.items(), *headers])
+                    start_response(_REASONS[page.status], [*page.headers.items(), *_headers(*claims)])
                     return [b"" if method == "HEAD" else page.content]
         return self.application(environment, start_response)
 
@@ -66,10 +66,15 @@ def _claims(environment: Environment) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _kept(scheme: str, claimed: str) -> tuple[bool, tuple[tuple[str, str], ...]]:
-    """Whether these claims are https, and the security headers of every answer to them."""
+def _request(scheme: str, claimed: str) -> HttpRequest:
+    """A request of which nothing but these claims is known."""
     environment = {"REQUEST_METHOD": "GET", "wsgi.url_scheme": scheme, "wsgi.input": BytesIO()}
     if settings.SECURE_PROXY_SSL_HEADER and claimed:
         environment[settings.SECURE_PROXY_SSL_HEADER[0]] = claimed
-    request: HttpRequest = WSGIRequest(environment)
-    return request.is_secure(), tuple(security.headers(request).items())
+    return WSGIRequest(environment)
+
+
+@lru_cache(maxsize=16)
+def _headers(scheme: str, claimed: str) -> tuple[tuple[str, str], ...]:
+    """The security headers of every answer to such a request."""
+    return tuple(security.headers(_request(scheme, claimed)).items())
