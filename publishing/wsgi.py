@@ -1,4 +1,4 @@
-"""The WSGI door: `granian --interface wsgi publishing.wsgi` or any other WSGI server."""
+"""The WSGI door: `granian --interface wsgi publishing.wsgi:application` or any other WSGI server."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publishing.settings")
 
-application = get_wsgi_application()
+_site = get_wsgi_application()
+
+from publishing.reader.door import Door  # noqa: E402 -- its models need a set-up Django
+
+application = Door(_site)

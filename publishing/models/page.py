@@ -1,9 +1,10 @@
 """Finished pages: what a path answers, written when a release changes it, never when it is read."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .fields import LanguageField
 
@@ -24,6 +25,18 @@ class Answer(NamedTuple):
     content: bytes | None
 
 
+def _cursor(connection: BaseDatabaseWrapper) -> Any:
+    """A cursor for bytes. Django's own for PostgreSQL has them sent as hexadecimal digits, twice as many."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 -- needs psycopg
+
+    connection.ensure_connection()
+    cursor = ServerBindingCursor(connection.connection)
+    cursor.format = 1  # libpq's number for binary results
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+
+
 class PageQuerySet(models.QuerySet["Page"]):
     def answer(self, path: str, coding: str = "", known: Collection[str] = ()) -> Answer | None:
         """The page of a path in a coding of CODINGS, or nothing; one query.
@@ -39,7 +52,7 @@ class PageQuerySet(models.QuerySet["Page"]):
         else:
             tags = ", ".join(["%s"] * len(known))
             wanted = f"CASE WHEN status = 200 AND etag IN ({tags}) THEN NULL ELSE {column} END"
-        with connections[self.db].cursor() as cursor:
+        with _cursor(connections[self.db]) as cursor:
             cursor.execute(
                 f"SELECT status, content_type, language, etag, location, {wanted} "  # noqa: S608 -- our own names
                 f"FROM {self.model._meta.db_table} WHERE path = %s",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
@@ -12,7 +11,7 @@ from publishing import pages
 from publishing.languages import CODES
 from publishing.models import Page, Release
 
-from . import negotiation
+from . import answering
 
 
 @require_safe
@@ -36,25 +35,14 @@ def _preferred(request: HttpRequest) -> str:
 def page(request: HttpRequest, language: str | None, rest: str | None) -> HttpResponse:
     """The stored page of this path: 304 without its bytes where the reader has them, 404 that helps otherwise."""
     path = request.path_info
-    coding = negotiation.coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    known = negotiation.known(request.META.get("HTTP_IF_NONE_MATCH", ""), coding)
-    stored = Page.objects.answer(path, coding, known)
-    if stored is None:
+    page = answering.answered(
+        path, request.META.get("HTTP_ACCEPT_ENCODING", ""), request.META.get("HTTP_IF_NONE_MATCH", "")
+    )
+    if page is None:
         return _missing(path, language or get_language() or CODES[0], rest)
-    headers = {"Cache-Control": settings.PAGE_CACHE_CONTROL, "Vary": "Accept-Encoding"}
-    if stored.language:
-        headers["Content-Language"] = stored.language
-    if stored.location:
-        headers["Location"] = stored.location
-        return HttpResponse(status=stored.status, headers=headers)
-    headers["ETag"] = negotiation.tag(stored.etag, coding)
-    if stored.content is None:
-        return HttpResponseNotModified(headers=headers)
-    if coding:
-        headers["Content-Encoding"] = coding
-    headers["Content-Length"] = str(len(stored.content))
-    sent = b"" if request.method == "HEAD" else bytes(stored.content)
-    return HttpResponse(sent, content_type=stored.content_type, status=stored.status, headers=headers)
+    if page.status == 304:
+        return HttpResponseNotModified(headers=page.headers)
+    return HttpResponse(b"" if request.method == "HEAD" else page.content, status=page.status, headers=page.headers)
 
 
 def nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature

@@ -125,8 +125,8 @@ def _write_pages(tree: Tree, plan: _Plan, changed: list[str], report: Report) ->
         rows = {row.path: row for row in Page.objects.filter(path__in=batch)}
         for path in batch:
             row = rows.get(path)
-            if row is None or naming.file_of(path, row.status) != plan.pages[path][0]:
-                continue  # changed at this very moment: the next export's
+            if row is None or row.location or naming.file_of(path, row.status) != plan.pages[path][0]:
+                continue  # gone, moved or withdrawn at this very moment: the next export's
             for ending, column in _FORMS.items():
                 tree.write(f"{plan.pages[path][0]}{ending}", row.etag, bytes(getattr(row, column)))
             report.written += len(_FORMS)

@@ -16,10 +16,12 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 MANIFEST, LOCK, FORM = ".dragoman.json", ".dragoman.lock", 1
+_OURS = {MANIFEST, f"{MANIFEST}.part", LOCK}
 _NAME = re.compile(
     r"(?:\.nginx/)?(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*|\.htaccess)"
 )
-_FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_HELD = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
 
 
 class NotExported(Exception):
@@ -40,7 +42,8 @@ class Tree:
         if entry is None or entry[0] != version:
             return False
         try:
-            return os.stat(self.root / name).st_size == entry[1]  # noqa: PTH116 -- tens of thousands of times
+            # A link is never of our size: what it leads to is not what we wrote.
+            return os.lstat(self.root / name).st_size == entry[1]
         except OSError:
             return False
 
@@ -51,19 +54,12 @@ class Tree:
     def write(self, name: str, version: str, content: bytes) -> None:
         """Puts a file in its place in one step. Raises NotExported."""
         path = self._place(name)
-        draft = _draft(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             self._require_inside(path.parent)
-            with os.fdopen(os.open(draft, _FRESH, 0o666), "wb") as file:
-                file.write(content)
-            draft.replace(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
-            raise NotExported(
-                _("%(path)s was not written: %(reason)s.") % {"path": path, "reason": error.strerror}
-            ) from error
+            raise _not_written(path, error) from error
+        _replace(path, content)
         self.known[name] = [version, len(content)]
 
     def remove(self, name: str) -> None:
@@ -109,16 +105,34 @@ class Tree:
         self._save(self.known)
 
     def _save(self, files: Mapping[str, list[object]]) -> None:
-        path = self.root / MANIFEST
-        draft = _draft(path)
         text = json.dumps({"form": FORM, "files": dict(sorted(files.items()))}, separators=(",", ":"))
-        try:
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(path)
-        except OSError as error:
-            raise NotExported(
-                _("%(path)s was not written: %(reason)s.") % {"path": path, "reason": error.strerror}
-            ) from error
+        _replace(self.root / MANIFEST, text.encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Puts a file in its place in one step, or leaves what stood there. Raises NotExported."""
+    draft = _draft(path)
+    try:
+        with os.fdopen(_fresh(draft), "wb") as file:
+            file.write(content)
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise _not_written(path, error) from error
+
+
+def _fresh(draft: Path) -> int:
+    """A new file: what stands there, left by a kill or a link of somebody's, is not written into."""
+    try:
+        return os.open(draft, _FRESH, 0o666)
+    except FileExistsError:
+        draft.unlink()
+        return os.open(draft, _FRESH, 0o666)
+
+
+def _not_written(path: Path, error: OSError) -> NotExported:
+    return NotExported(_("%(path)s was not written: %(reason)s.") % {"path": path, "reason": error.strerror})
 
 
 def _draft(path: Path) -> Path:
@@ -132,13 +146,13 @@ def opened(folder: str) -> Iterator[Tree]:
     try:
         root.mkdir(parents=True, exist_ok=True)
         root = root.resolve()
-        strangers = any(each.name not in {MANIFEST, LOCK} for each in root.iterdir())
+        strangers = any(each.name not in _OURS for each in root.iterdir())
         if strangers and not (root / MANIFEST).is_file():
             raise NotExported(
                 _("%(folder)s holds files that no export wrote: give a new or an empty folder.")
                 % {"folder": folder}
             )
-        with (root / LOCK).open("w") as lock:
+        with os.fdopen(os.open(root / LOCK, _HELD, 0o666), "w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
