@@ -18,3 +18,8 @@ def long_date(date: datetime.date, language: str) -> str:
 def numeric_date(date: datetime.date, language: str) -> str:
     """“09.11.2022”, in the order day, month, year that all three use in footnotes here."""
     return format_date(date, "dd.MM.y", locale=require(language))
+
+
+def day_and_month(date: datetime.date, language: str) -> str:
+    """“November 9”, “9 Kasım”, “9 ноября”: what stands after the year in a reference by APA."""
+    return format_date(date, "MMMM d" if language == "en" else "d MMMM", locale=require(language))

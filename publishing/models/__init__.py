@@ -10,7 +10,7 @@ from .memory import MemoryEntry
 from .notice import Notice
 from .page import Page
 from .person import Person
-from .release import Edition, Release
+from .release import Edition, FormerSlug, Release
 from .review import Finding, Overrule, Proposal
 from .run import EngineCall, Run
 from .search import SearchText
@@ -37,6 +37,7 @@ __all__ = [
     "EngineCall",
     "EngineMonth",
     "Finding",
+    "FormerSlug",
     "Job",
     "MemoryEntry",
     "Notice",

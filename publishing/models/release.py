@@ -11,11 +11,13 @@ class Edition(models.Model):
     """A document in one language, the source language included.
 
     The slug is proposed from the title and frozen at the first release; a biography's is `author/<slug>`.
+    `in_preparation` is an editor's word to readers, until the first release.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
     language = LanguageField(_("language"))
     slug = models.CharField(_("slug"), max_length=100, null=True, blank=True)
+    in_preparation = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("edition")
@@ -35,6 +37,22 @@ class Edition(models.Model):
     @property
     def is_source(self) -> bool:
         return self.language == self.document.source_language
+
+
+class FormerSlug(models.Model):
+    """A slug that an edition had: it leads to the edition for ever, and no other edition of the language gets it."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="former_slugs")
+    language = LanguageField()
+    slug = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "slug"], name="a_former_slug_leads_to_one_edition")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}:{self.slug}"
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -127,7 +145,8 @@ class Release(models.Model):
         indexes = [
             models.Index(
                 fields=["joint_key"], condition=models.Q(state="scheduled"), name="release_of_a_joint_key"
-            )
+            ),
+            models.Index(fields=["-released_at"], condition=models.Q(state="live"), name="live_newest_first"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from .bodies import body
 from .notices import empty_front_page, not_found
 from .previews import preview
 from .version import version
-from .writing import take_turns, write_article, write_lists
+from .writing import take_turns, write_article, write_lists, write_shared
 
 __all__ = [
     "body",
@@ -15,4 +15,5 @@ __all__ = [
     "version",
     "write_article",
     "write_lists",
+    "write_shared",
 ]

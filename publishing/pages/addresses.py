@@ -4,7 +4,11 @@ from django.conf import settings
 from django.templatetags.static import static
 
 from publishing.languages import CODES
-from publishing.languages.names import OWN_NAMES
+from publishing.languages.names import OPEN_GRAPH, OWN_NAMES
+
+PROVENANCE, BIBTEX, RIS = "provenance.json", "citation.bib", "citation.ris"
+BESIDE = (PROVENANCE, BIBTEX, RIS)
+"""The files that stand beside an article's page, below its address."""
 
 
 def home(language: str) -> str:
@@ -13,6 +17,19 @@ def home(language: str) -> str:
 
 def article(language: str, slug: str) -> str:
     return f"/{language}/{slug}/"
+
+
+def beside(path: str, name: str) -> str:
+    """The address of a file beside the page of this path."""
+    return f"{path}{name}"
+
+
+def atom(language: str) -> str:
+    return f"/{language}/feed.xml"
+
+
+def rss(language: str) -> str:
+    return f"/{language}/rss.xml"
 
 
 def absolute(path: str) -> str:
@@ -36,5 +53,7 @@ def frame(language: str) -> dict[str, object]:
         ],
         "style_url": static("publishing/reader.css"),
         "icon_url": static("publishing/favicon.svg"),
-        "feed_url": None,
+        "feed_url": atom(language),
+        "rss_url": rss(language),
+        "locale": OPEN_GRAPH[language],
     }

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from html import unescape
 from typing import Any
 
 from django.db.models import F
-from django.utils import timezone
 from django.utils.html import strip_tags
 
-from publishing.languages import CODES
+from publishing.languages import CODES, reading
 from publishing.languages.names import OWN_NAMES, name_of
 from publishing.models import Article, Authorship, Document, Release
 
-from . import addresses
+from . import addresses, citing, head, sharing
+from .facts import Facts, first_released, in_preparation, local_day
 
 DESCRIPTION_CHARACTERS = 200
 REFERENCES = re.compile(r"\s*\[\d{1,3}\]")
@@ -32,30 +32,47 @@ def live_releases(documents: Iterable[Document | int]) -> dict[int, dict[str, Re
     return found
 
 
-def article_page(article: Article, made: Release) -> dict[str, Any]:
-    """The context of `reader/article.html` for one release of an article."""
-    language = made.edition.language
+def facts_of(article: Article, made: Release) -> Facts:
+    """What the page of a release is made of; five queries."""
     authors = list(article.authors.order_by("authorship__position"))
     live = live_releases([article.document_id, *(author.document_id for author in authors)])
-    siblings = live.get(article.document_id, {}) | {language: made}
-    paths = {code: addresses.article(code, sibling.edition.slug) for code, sibling in siblings.items()}
-    source = made.edition.document.source_language
-    biographies = [shown(live[a.document_id], language) for a in authors if live.get(a.document_id)]
+    siblings = live.get(article.document_id, {}) | {made.edition.language: made}
+    return Facts(
+        article=article,
+        made=made,
+        siblings={code: siblings[code] for code in CODES if code in siblings},
+        biographies=tuple(
+            shown(live[author.document_id], made.edition.language)
+            for author in authors
+            if live.get(author.document_id)
+        ),
+        first_at=first_released(article.document_id),
+        preparing=in_preparation(article.document_id),
+    )
+
+
+def article_page(facts: Facts) -> dict[str, Any]:
+    """The context of `reader/article.html` for one release of an article."""
+    made, language, paths = facts.made, facts.language, facts.paths
     return addresses.frame(language) | {
         "title": made.title,
         "description": made.summary or opening(made.body),
-        "canonical": addresses.absolute(paths[language]),
-        "alternates": addresses.alternates(paths, paths.get(source, paths[language])),
+        "canonical": facts.url,
+        "alternates": addresses.alternates(paths, paths.get(facts.source, facts.path)),
+        "head": head.of_article(facts),
         "article": {
             "title": made.title,
             "summary": made.summary,
-            "url": paths[language],
-            "published_on": article.published_on,
-            "original_address": article.original_address,
-            "authors": [byline(release) for release in biographies],
+            "url": facts.path,
+            "published_on": facts.article.published_on,
+            "original_address": facts.article.original_address,
+            "authors": [byline(release) for release in facts.biographies],
             "body": made.body,
             "editions": choices(paths, language),
-            "biographies": [biography(release, language) for release in biographies],
+            "minutes": reading.minutes(facts.words, language),
+            "citation": citing.shown(facts),
+            "share": sharing.links(facts),
+            "biographies": [biography(release, language) for release in facts.biographies],
             "provenance": provenance(made, paths),
             "corrections": corrections(made),
             "original_corrected_on": local_day(made.original_corrected_at),
@@ -115,11 +132,6 @@ def corrections(made: Release) -> list[dict[str, Any]]:
     ]
 
 
-def local_day(at: datetime | None) -> date | None:
-    """The day of a moment by the site's clock."""
-    return timezone.localdate(at) if at else None
-
-
 def opening(body: str) -> str:
     """The beginning of a body as plain text, for descriptions and lists without a summary."""
     first = body.partition("</p>")[0]
@@ -127,6 +139,19 @@ def opening(body: str) -> str:
     if len(text) <= DESCRIPTION_CHARACTERS:
         return text
     return text[:DESCRIPTION_CHARACTERS].rpartition(" ")[0].rstrip(" ,;:—–-") + "…"
+
+
+def authors_of(articles: Iterable[Article]) -> dict[int, list[dict[str, Release]]]:
+    """The live releases of the authors' biographies of articles: article id → by author in order → by language."""
+    ids = [article.pk for article in articles]
+    rows = Authorship.objects.filter(article__in=ids).order_by("article", "position")
+    authorships = list(rows.values_list("article", "author__document"))
+    live = live_releases({document for _article, document in authorships})
+    found: dict[int, list[dict[str, Release]]] = {}
+    for article, document in authorships:
+        if document in live:
+            found.setdefault(article, []).append(live[document])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,11 @@ def preview(edition: Edition) -> bytes:
     )
     article = Article.objects.filter(document=edition.document_id).first()
     if article:
-        context = contexts.article_page(article, made)
+        context = contexts.article_page(contexts.facts_of(article, made))
+        context["article"]["citation"] = None  # it has no address yet
     else:
         context = _biography_alone(made)
-    context |= {"canonical": "", "alternates": []}
+    context |= {"canonical": "", "alternates": [], "head": {}}
     return render(edition.language, "reader/article.html", context)
 
 

@@ -1,5 +1,6 @@
 """Writing pages: made when a release changes them, stored as bytes, never made at a reader's request."""
 
+from collections.abc import Sequence
 from itertools import chain
 
 from publishing.languages import CODES
@@ -27,6 +28,11 @@ def take_turns() -> list[str]:
 def write_article(article: Article) -> list[str]:
     """Writes the pages of an article in every language; returns the paths that answer otherwise than before."""
     return storing.store(chain.from_iterable(make(article) for make in families.OF_AN_ARTICLE))
+
+
+def write_shared(articles: Sequence[Article]) -> list[str]:
+    """Writes what these articles share with others; returns the paths that answer otherwise than before."""
+    return storing.store(chain.from_iterable(make(articles) for make in families.OF_SEVERAL))
 
 
 def write_lists() -> list[str]:

@@ -55,6 +55,7 @@ def perform(job: Job) -> None:
             batch = list(concerned.filter(pk__gt=job.payload.get("after", 0))[:AT_ONCE])
             for article in batch:
                 changed += pages.write_article(article)
+            changed += pages.write_shared(batch)
             more = len(batch) == AT_ONCE
             if more:
                 jobs.remember(job, after=batch[-1].pk)

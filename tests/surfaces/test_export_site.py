@@ -59,13 +59,7 @@ def gone(document: Document, carol: Person) -> str:
 @pytest.fixture
 def site(document: Document, gone: str) -> None:
     """All that a site may have: pages, a withdrawn one, a redirect, pages that are no HTML."""
-    store(
-        [
-            redirect(MOVED, "en", path_of(document)),
-            Finished(ROBOTS, b"User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8"),
-            Finished(FEED, b"<feed/>" * 50, "en", content_type="application/atom+xml; charset=utf-8"),
-        ]
-    )
+    store([redirect(MOVED, "en", path_of(document))])
 
 
 def path_of(document: Document) -> str:
@@ -96,7 +90,8 @@ class TestTheFiles:
                 assert served.get("Content-Encoding", "") == coding
                 assert (tmp_path / f"out/{name}{ending}").read_bytes() == served.content, page.path
                 compared += 1
-        assert compared == 3 * (3 + 2 + 2)  # front pages, articles, robots.txt and feed
+        # front pages and feeds; articles and the files beside the live one; robots.txt, sitemaps and their index
+        assert compared == 3 * (3 * 3 + 2 + 3 + 4)
 
     def test_hold_all_that_the_pages_lead_to(self, tmp_path: Path) -> None:
         export(tmp_path)
@@ -170,12 +165,15 @@ class TestALaterExport:
         after = files(tmp_path)
         folder = path_of(document).strip("/")
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-        pages = {
-            f"{name}{ending}"
-            for name in ("en/index.html", f"{folder}/index.html", f"{folder}/gone.html")
-            for ending in FORMS
-        }
-        assert changed == pages | {".htaccess", "_redirects", f"{folder}/.htaccess"}
+        (sitemap,) = [
+            name for name in before if name.startswith("sitemap-articles") and name.endswith(".xml")
+        ]
+        beside = {f"{folder}/{name}" for name in ("provenance.json", "citation.bib", "citation.ris")}
+        lists = {"en/index.html", "en/feed.xml", "en/rss.xml", "sitemap.xml", sitemap}
+        pages = {f"{folder}/index.html", f"{folder}/gone.html"} | beside | lists
+        rules = {".htaccess", "_redirects", "_headers", ".nginx/server.conf", f"{folder}/.htaccess"}
+        assert changed == {f"{name}{ending}" for name in pages for ending in FORMS} | rules
+        assert not beside & after.keys()
         assert f"{folder}/index.html" not in after
 
     def test_removes_what_is_gone_and_nothing_of_others(self, tmp_path: Path) -> None:
@@ -187,7 +185,7 @@ class TestALaterExport:
         report = export(tmp_path)
         assert report.removed == 6
         there = files(tmp_path)
-        assert not {name for name in there if "robots" in name or "feed" in name}
+        assert not {name for name in there if "robots" in name or name.startswith("en/feed")}
         assert there["google.html"] == there["en/grain/theirs.txt"] == b"theirs"
 
     def test_mends_what_somebody_cut_or_took_away(self, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from publishing import env
-from publishing.models import Document, Job, Person
+from publishing.models import Document, Job, Page, Person
 from publishing.worker import loop
 from publishing.workflow import purging, releasing, rewriting
 from tests import cast
@@ -84,11 +84,15 @@ class TestARelease:
     ) -> None:
         releasing.release(document, "en", actor=carol)
         loop.drain()
-        assert cache.urls() == {url(document), *(f"{SITE}/{code}/" for code in ("en", "tr", "ru"))}
+        assert cache.urls() >= {url(document), *(f"{SITE}/{code}/" for code in ("en", "tr", "ru"))}
+        assert cache.urls() == {f"{SITE}{path}" for path in Page.objects.values_list("path", flat=True)}
         cache.told.clear()
         releasing.withdraw(document, "en", actor=carol)
         loop.drain()
-        assert cache.urls() == {url(document), f"{SITE}/en/"}
+        lists = {f"{SITE}/{name}" for name in ("en/", "en/feed.xml", "en/rss.xml", "sitemap.xml")}
+        beside = {url(document) + name for name in ("provenance.json", "citation.bib", "citation.ris")}
+        told = {each for each in cache.urls() if "sitemap-articles" not in each}
+        assert told == {url(document)} | lists | beside
 
     def test_that_changes_no_byte_tells_nothing(
         self, cache: Cache, document: Document, carol: Person

@@ -14,12 +14,17 @@ from .naming import GONE, NOT_FOUND
 
 @dataclass(slots=True)
 class Rules:
-    """What the files do not say by themselves. `types` are of pages whose name does not tell their type."""
+    """What the files do not say by themselves.
+
+    `types` are of pages whose name does not tell their type; `types_beside` of files that every article has
+    beside its page, by name: one rule for all of them.
+    """
 
     headers: Mapping[str, str]
     moved: dict[str, str] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     types: dict[str, str] = field(default_factory=dict)
+    types_beside: dict[str, str] = field(default_factory=dict)
 
     def gone_pages(self) -> dict[str, str]:
         return {path: f"{path}{GONE}" for path in self.gone}
@@ -48,6 +53,8 @@ def _hosts_headers(rules: Rules) -> Iterator[str]:
         yield from (f"/{code}/*", f"  Content-Language: {code}")
     for path, kind in rules.types.items():
         yield from (path, f"  Content-Type: {kind}")
+    for name, kind in rules.types_beside.items():
+        yield from (f"/:language/:slug/{name}", f"  Content-Type: {kind}")
 
 
 def _hosts_redirects(rules: Rules) -> Iterator[str]:
@@ -71,6 +78,8 @@ def _apache(rules: Rules) -> Iterator[str]:
         yield f"<If \"%{{REQUEST_URI}} == '{path}'\">"
         yield f'ForceType "{_quoted(kind)}"'
         yield "</If>"
+    for name, kind in rules.types_beside.items():
+        yield from (f'<Files "{name}">', f'ForceType "{_quoted(kind)}"', "</Files>")
     yield "<IfModule mod_rewrite.c>"
     yield "RewriteEngine on"
     yield r"RewriteRule (?:^|/)\. - [R=404,L]"
@@ -134,9 +143,11 @@ def _nginx_server(rules: Rules) -> Iterator[str]:
     yield "    return 404;"
     yield f"    error_page 410 ${{uri}}{GONE};"
     yield from ("    error_page 404 $dragoman_not_found;", *sending, "}")
-    for path, kind in rules.types.items():
-        yield from (f"location = {path} {{", "    types { }", f'    default_type "{_quoted(kind)}";')
-        yield from ("    charset off;", *sending, "}")
+    of_type = {f"= {path}": kind for path, kind in rules.types.items()}
+    of_type |= {rf"~ /{name.replace('.', chr(92) + '.')}$": kind for name, kind in rules.types_beside.items()}
+    for place, kind in of_type.items():
+        yield from (f"location {place} {{", "    types { }", f'    default_type "{_quoted(kind)}";')
+        yield from ("    try_files $uri @elsewhere;", "    charset off;", *sending, "}")
 
 
 def _first_is(code: str) -> str:

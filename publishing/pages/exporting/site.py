@@ -93,7 +93,10 @@ def _plan(headers: Mapping[str, str], report: Report) -> _Plan:
             if status == 410:
                 plan.rules.gone.append(path)
             elif content_type != HTML:
-                plan.rules.types[path] = content_type
+                beside, _slash, file = path.rpartition("/")
+                of_an_article = file in addresses.BESIDE and beside.count("/") == 2
+                kept = plan.rules.types_beside if of_an_article else plan.rules.types
+                kept[file if of_an_article else path] = content_type
     plan.others = _notices() | servers.configuration(plan.rules)
     return plan
 
