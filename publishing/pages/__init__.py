@@ -1,19 +1,27 @@
 """Released models and templates into bytes. Release, preview, reader and commands all render through here."""
 
+from . import search
 from .bodies import body
+from .families import places, places_of
 from .notices import empty_front_page, not_found
+from .plain import plain
 from .previews import preview
 from .version import version
-from .writing import take_turns, write_article, write_lists, write_shared
+from .writing import take_turns, write_article, write_lists, write_shared, write_shelf
 
 __all__ = [
     "body",
     "empty_front_page",
     "not_found",
+    "places",
+    "places_of",
+    "plain",
     "preview",
+    "search",
     "take_turns",
     "version",
     "write_article",
     "write_lists",
     "write_shared",
+    "write_shelf",
 ]

@@ -32,6 +32,22 @@ def rss(language: str) -> str:
     return f"/{language}/rss.xml"
 
 
+def archive(language: str) -> str:
+    return f"/{language}/archive/"
+
+
+def author(language: str, slug: str) -> str:
+    return f"/{language}/authors/{slug}/"
+
+
+def topic(language: str, slug: str) -> str:
+    return f"/{language}/topics/{slug}/"
+
+
+def search(language: str) -> str:
+    return f"/{language}/search/"
+
+
 def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
@@ -56,4 +72,6 @@ def frame(language: str) -> dict[str, object]:
         "feed_url": atom(language),
         "rss_url": rss(language),
         "locale": OPEN_GRAPH[language],
+        "archive_url": archive(language),
+        "search_url": search(language),
     }

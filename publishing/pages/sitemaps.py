@@ -6,8 +6,7 @@ Google Search Central, "Tell Google about localized versions of your page" (xhtm
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import groupby
 from operator import itemgetter
 
@@ -17,8 +16,9 @@ from lxml import etree
 from publishing.languages import CODES
 from publishing.models import Article, Page, Release
 
-from . import addresses
+from . import addresses, archive, authors, topics
 from .finished import Absent, Finished
+from .shelves import Address
 from .xml import add, document
 
 TYPE = "application/xml; charset=utf-8"
@@ -32,21 +32,17 @@ ADDRESSES = 10_000
 """How many pages of other kinds share a sitemap, each in all its languages: 30,000 addresses, some 25 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The same page in its languages: language → path. `default` is where x-default leads; `changed` is when."""
-
-    paths: dict[str, str]
-    default: str
-    changed: dict[str, datetime] | None = None
-
-
-def fronts() -> Iterator[Listed]:
+def fronts() -> Iterator[Address]:
     """The front pages; the door chooses between them."""
-    yield Listed({code: addresses.home(code) for code in CODES}, "/")
+    yield Address({code: addresses.home(code) for code in CODES}, "/")
 
 
-OTHERS: tuple[Callable[[], Iterable[Listed]], ...] = (fronts,)
+OTHERS: tuple[Callable[[], Iterable[Address]], ...] = (
+    fronts,
+    archive.addresses,
+    authors.addresses,
+    topics.addresses,
+)
 """Pages other than articles. A new kind of page puts a function here that tells of all its pages, in one order."""
 
 
@@ -59,7 +55,7 @@ def of_articles(articles: Sequence[Article], *, most: int | None = None) -> Iter
         yield _sitemap(path, found) if found else Absent(path)
 
 
-def _articles(number: int, size: int) -> Iterator[Listed]:
+def _articles(number: int, size: int) -> Iterator[Address]:
     live = Release.objects.live().filter(
         edition__document__article__gte=number * size, edition__document__article__lt=(number + 1) * size
     )
@@ -74,7 +70,7 @@ def _articles(number: int, size: int) -> Iterator[Listed]:
         releases = sorted(group, key=lambda row: CODES.index(row[2]))
         paths = {code: addresses.article(code, slug) for *_, code, slug, _at in releases}
         changed = {code: at for *_, code, _slug, at in releases}
-        yield Listed(paths, paths.get(releases[0][1]) or next(iter(paths.values())), changed)
+        yield Address(paths, paths.get(releases[0][1]) or next(iter(paths.values())), changed)
 
 
 def of_the_site(*, most: int | None = None, articles: int | None = None) -> Iterator[Finished | Absent]:
@@ -99,14 +95,14 @@ def _path(kind: str, number: int) -> str:
     return f"/sitemap-{kind}-{number}.xml"
 
 
-def _sitemap(path: str, pages: Iterable[Listed]) -> Finished:
+def _sitemap(path: str, pages: Iterable[Address]) -> Finished:
     root = etree.Element("urlset", nsmap={None: SITEMAP, "xhtml": XHTML})
     for each in pages:
         alternates = addresses.alternates(each.paths, each.default)
         for code, place in each.paths.items():
             url = add(root, "url")
             add(url, "loc", addresses.absolute(place))
-            if each.changed and code in each.changed:
+            if code in each.changed:
                 moment = each.changed[code].astimezone(UTC).isoformat(timespec="seconds")
                 add(url, "lastmod", moment.replace("+00:00", "Z"))
             for other in alternates:

@@ -35,7 +35,7 @@ class Door:
 
     def __call__(self, environment: Environment, start_response: Start) -> Iterable[bytes]:
         path, method = environment.get("PATH_INFO", ""), environment["REQUEST_METHOD"]
-        if method in {"GET", "HEAD"} and path.isascii() and ADDRESS.fullmatch(path):
+        if method in {"GET", "HEAD"} and ADDRESS.fullmatch(path) and not _asks(path, environment):
             claims = _claims(environment)
             if not settings.SECURE_SSL_REDIRECT or _request(*claims).is_secure():
                 page = _page(path, environment)
@@ -43,6 +43,11 @@ class Door:
                     start_response(_REASONS[page.status], [*page.headers.items(), *_headers(*claims)])
                     return [b"" if method == "HEAD" else page.content]
         return self.application(environment, start_response)
+
+
+def _asks(path: str, environment: Environment) -> bool:
+    """Whether the answer depends on more than the path: a question to the search page, a path not in ASCII."""
+    return not path.isascii() or (path.endswith("/search/") and bool(environment.get("QUERY_STRING")))
 
 
 def _page(path: str, environment: Environment) -> answering.Answered | None:

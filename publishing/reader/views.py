@@ -13,6 +13,9 @@ from publishing.models import Page, Release
 
 from . import answering
 
+SEARCH_CACHE_CONTROL = "public, max-age=60"
+"""Of answers to questions: a release shows in them after a minute at the latest."""
+
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
@@ -35,6 +38,8 @@ def _preferred(request: HttpRequest) -> str:
 def page(request: HttpRequest, language: str | None, rest: str | None) -> HttpResponse:
     """The stored page of this path: 304 without its bytes where the reader has them, 404 that helps otherwise."""
     path = request.path_info
+    if language and rest == "search/" and (question := pages.search.asked(request.GET.get("q", ""))):
+        return _found(request, language, question)
     page = answering.answered(
         path, request.META.get("HTTP_ACCEPT_ENCODING", ""), request.META.get("HTTP_IF_NONE_MATCH", "")
     )
@@ -42,7 +47,20 @@ def page(request: HttpRequest, language: str | None, rest: str | None) -> HttpRe
         return _missing(path, language or get_language() or CODES[0], rest)
     if page.status == 304:
         return HttpResponseNotModified(headers=page.headers)
-    return HttpResponse(b"" if request.method == "HEAD" else page.content, status=page.status, headers=page.headers)
+    return HttpResponse(
+        b"" if request.method == "HEAD" else page.content, status=page.status, headers=page.headers
+    )
+
+
+def _found(request: HttpRequest, language: str, question: str) -> HttpResponse:
+    """The answer to a reader's question: the one page that is made when it is asked for."""
+    number = request.GET.get("page", "")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
+    response = HttpResponse(pages.search.answer(language, question, at))
+    response["Content-Language"] = language
+    response["Cache-Control"] = SEARCH_CACHE_CONTROL
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature

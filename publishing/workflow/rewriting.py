@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from publishing import pages
-from publishing.models import Article, Document, Job
+from publishing.models import Article, Document, Job, Listing
 
-from . import jobs, purging
+from . import jobs, likening, listing, purging
 from .errors import TryAgain
 
 KIND = "pages"
@@ -40,33 +40,93 @@ def keep_up() -> bool:
     return True
 
 
+def plan_shelf(kind: str, owner: int) -> None:
+    """The lists of one author or topic are written again after this transaction."""
+    jobs.plan(KIND, f"{KIND}/{kind}/{owner}", shelf=[kind, owner])
+
+
 def perform(job: Job) -> None:
-    """Writes the articles' pages batch by batch, and with the last batch those that tell of the whole site.
+    """Writes the articles' pages batch by batch, then the lists that they stand on, last what tells of all.
 
     Raises TryAgain where this worker's code would make another version than the one that is wanted.
     """
     wanted = job.payload.get("version")
     if wanted and wanted != pages.version():
         raise TryAgain("planned for another version of the code: bring this worker up to date")
-    concerned, more = articles_concerned(job.payload.get("document")), True
-    while more:
+    if "shelf" not in job.payload:
+        while "document" not in job.payload and not job.payload.get("listed"):
+            _list_articles(job)
+        while "placed" not in job.payload:
+            _write_articles(job)
+    while "ended" not in job.payload:
         with jobs.recording(job):
-            changed = pages.take_turns()
-            batch = list(concerned.filter(pk__gt=job.payload.get("after", 0))[:AT_ONCE])
-            for article in batch:
-                changed += pages.write_article(article)
-            changed += pages.write_shared(batch)
-            more = len(batch) == AT_ONCE
-            if more:
-                jobs.remember(job, after=batch[-1].pk)
-            else:
-                changed += pages.write_lists()
+            _write_shelves(job, pages.take_turns())
+
+
+def _list_articles(job: Job) -> None:
+    """The next batch of all articles is listed where it is not: before pages are written that seek among them."""
+    read = listing.read_ahead(_batch(job, "listed_to"), job)
+    with jobs.recording(job):
+        changed = pages.take_turns()
+        batch = _batch(job, "listed_to")
+        listing.renew(batch, read)
+        if changed:
+            purging.plan(changed + pages.write_lists())
+        ended = len(batch) < AT_ONCE
+        jobs.remember(job, listed=ended, listed_to=0 if ended else batch[-1].pk)
+
+
+def _write_articles(job: Job) -> None:
+    """The next batch of articles, and those that are similar to them; with the last one the lists, if they are few."""
+    read = listing.read_ahead(_batch(job, "after"), job)
+    with jobs.recording(job):
+        changed = pages.take_turns()
+        batch = _batch(job, "after")
+        bereft = listing.renew(batch, read)
+        if changed:
+            changed += pages.write_lists()
+        others = likening.compare([*_listed(batch), *bereft])
+        similar = Article.objects.filter(listings__in=others).exclude(pk__in=[each.pk for each in batch])
+        for article in [*batch, *similar.order_by("pk").distinct()]:
+            changed += pages.write_article(article)
+        changed += pages.write_shared(batch)
+        if len(batch) == AT_ONCE:
+            jobs.remember(job, after=batch[-1].pk)
             purging.plan(changed)
+        else:
+            jobs.remember(job, placed=0)
+            _write_shelves(job, changed)
+
+
+def _batch(job: Job, behind: str) -> list[Article]:
+    """The next of the articles concerned."""
+    concerned = articles_concerned(job.payload.get("document"))
+    return list(concerned.filter(pk__gt=job.payload.get(behind, 0))[:AT_ONCE])
+
+
+def _listed(articles: list[Article]) -> list[int]:
+    return list(Listing.objects.filter(article__in=articles).values_list("pk", flat=True))
+
+
+def _write_shelves(job: Job, changed: list[str]) -> None:
+    """The next batch of lists; with the last one what tells of the whole site."""
+    shelf, done = job.payload.get("shelf"), job.payload.get("placed", 0)
+    places = pages.places_of(*shelf) if shelf else pages.places(job.payload.get("document"))
+    for place in places[done : done + AT_ONCE]:
+        changed += pages.write_shelf(place)
+    if done + AT_ONCE < len(places):
+        jobs.remember(job, placed=done + AT_ONCE)
+    else:
+        changed += pages.write_lists()
+        job.payload["ended"] = True
+    purging.plan(changed)
 
 
 def articles_concerned(document_id: int | None) -> QuerySet[Article]:
-    """The article of this text, every article of the author whose biography it is, or for None all, in order."""
+    """The article of this text; every article of the author whose biography, or with the topic whose name it is;
+    or for None all, in order."""
     articles = Article.objects.order_by("pk")
     if document_id is None:
         return articles
-    return articles.filter(Q(document=document_id) | Q(authors__document=document_id)).distinct()
+    concerned = Q(document=document_id) | Q(authors__document=document_id) | Q(topics__document=document_id)
+    return articles.filter(concerned).distinct()

@@ -12,10 +12,10 @@ VARIANTS, AT_ONCE = 64, 500
 
 def released() -> str:
     """The sample article with its biography, live in English; returns its address."""
-    from publishing.models import Document, Page  # noqa: PLC0415 -- needs a set-up Django
-    from publishing.worker import loop  # noqa: PLC0415
-    from publishing.workflow import releasing  # noqa: PLC0415
-    from tests import cast  # noqa: PLC0415
+    from publishing.models import Document, Page
+    from publishing.worker import loop
+    from publishing.workflow import releasing
+    from tests import cast
 
     document, carol = cast.sample(), cast.carol()
     biography = Document.objects.get(author__articles__document=document)
@@ -34,9 +34,9 @@ def path_of(number: int) -> str:
 
 def fill(pattern: str, upto: int) -> None:
     """Stores pages like that of `pattern` until there are so many."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
-    from publishing.models import Page  # noqa: PLC0415
+    from publishing.models import Page
 
     there = Page.objects.filter(path__contains="/report-").count()
     rows = _rows(pattern, there, upto)
@@ -48,8 +48,8 @@ def fill(pattern: str, upto: int) -> None:
 
 
 def _rows(pattern: str, start: int, end: int) -> Iterator[object]:
-    from publishing.models import Page  # noqa: PLC0415
-    from publishing.pages.finished import Finished  # noqa: PLC0415
+    from publishing.models import Page
+    from publishing.pages.finished import Finished
 
     if start >= end:
         return

@@ -28,16 +28,18 @@ def run() -> dict[str, Any]:
                 f"{int(size):>9,}  {name:16}{each['seconds']:9.2f}{each['cpu_seconds']:8.2f}"
                 f"{each['written']:9,.0f}{each['removed']:9,.0f}"
             )
-    figures = {size: {name: each for name, each in rows.items() if name != "floor"} for size, rows in found.items()}
+    figures = {
+        size: {name: each for name, each in rows.items() if name != "floor"} for size, rows in found.items()
+    }
     floors = {size: rows["floor"] for size, rows in found.items()}
     return {"name": "export", "database": vendor, "figures": figures, "beside": {"writing_alone": floors}}
 
 
 def _at(size: int, pattern: str) -> dict[str, Timed]:
-    from publishing.models import Page  # noqa: PLC0415 -- needs a set-up Django
-    from publishing.pages import exporting, storing  # noqa: PLC0415
-    from publishing.pages.finished import Finished  # noqa: PLC0415
-    from publishing.reader import security  # noqa: PLC0415
+    from publishing.models import Page
+    from publishing.pages import exporting, storing
+    from publishing.pages.finished import Finished
+    from publishing.reader import security
 
     _pages.fill(pattern, size)
     with tempfile.TemporaryDirectory(dir=os.environ.get("VAR_DIR")) as folder:

@@ -90,6 +90,7 @@ class TestARelease:
         releasing.withdraw(document, "en", actor=carol)
         loop.drain()
         lists = {f"{SITE}/{name}" for name in ("en/", "en/feed.xml", "en/rss.xml", "sitemap.xml")}
+        lists |= {f"{SITE}/en/archive/", f"{SITE}/en/archive/{document.created_at.year}/"}
         beside = {url(document) + name for name in ("provenance.json", "citation.bib", "citation.ris")}
         told = {each for each in cache.urls() if "sitemap-articles" not in each}
         assert told == {url(document)} | lists | beside
