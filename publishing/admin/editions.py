@@ -69,6 +69,11 @@ def _context(request: HttpRequest, found: Edition, refusal: Refused | None) -> d
         "may_override": access.may(person_of(request), access.OVERRIDE),
         "may_roll_back": bool(live)
         and any(each.number < live.number and each.state == Release.State.SUPERSEDED for each in made),
+        "may_announce": found.document.kind == Document.Kind.ARTICLE and not made,
+        "may_rename": found.document.kind == Document.Kind.ARTICLE and bool(made),
+        "former_slugs": list(
+            found.former_slugs.exclude(slug=found.slug).order_by("pk").values_list("slug", flat=True)
+        ),
         "refusal": str(refusal) if refusal else "",
         "given": request.POST if refusal else {},
         "given_with": request.POST.getlist("with") if refusal else [],

@@ -63,6 +63,10 @@ DECISIONS: Mapping[str, str | Promise] = {
     "hold_up": _("scheduled release held up"),
     "original_corrected": _("original said to be corrected since"),
     "original_settled": _("no longer said that the original was corrected since"),
+    "in_preparation": _("said to be in preparation"),
+    "not_in_preparation": _("no longer said to be in preparation"),
+    # Translators: what happened to an edition: an editor gave it another slug, the last part of its address.
+    "give_slug": _("slug changed"),
     "rollback": _("rolled back"),
     "withdraw": _("withdrawn"),
 }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import Edition, Person, Release
-from publishing.workflow import releasing, scheduling
+from publishing.workflow import announcing, releasing, renaming, scheduling
 from publishing.workflow.errors import Refused
 
 LONGEST = 2_000
@@ -95,6 +95,29 @@ def _say_of_the_original(post: QueryDict, edition: Edition, actor: Person, *, co
     )
 
 
+def _in_preparation(post: QueryDict, edition: Edition, actor: Person) -> str:
+    _say_in_preparation(post, edition, actor, coming=True)
+    return _("Readers are told that this language is in preparation.")
+
+
+def _not_in_preparation(post: QueryDict, edition: Edition, actor: Person) -> str:
+    _say_in_preparation(post, edition, actor, coming=False)
+    return _("Readers are no longer told that this language is in preparation.")
+
+
+def _say_in_preparation(post: QueryDict, edition: Edition, actor: Person, *, coming: bool) -> None:
+    announcing.say_in_preparation(
+        edition.document, edition.language, actor=actor, coming=coming, note=_said(post, "note")
+    )
+
+
+def _give_slug(post: QueryDict, edition: Edition, actor: Person) -> str:
+    made = renaming.give_slug(
+        edition.document, edition.language, _said(post, "slug"), actor=actor, note=_said(post, "note")
+    )
+    return _("The slug is “%(slug)s” now. The old address leads to the new one.") % {"slug": made.slug}
+
+
 VERBS: Mapping[str, Callable[[QueryDict, Edition, Person], str]] = {
     "release": _release,
     "schedule": _schedule,
@@ -103,6 +126,9 @@ VERBS: Mapping[str, Callable[[QueryDict, Edition, Person], str]] = {
     "withdraw": _withdraw,
     "original_corrected": _original_corrected,
     "original_settled": _original_settled,
+    "in_preparation": _in_preparation,
+    "not_in_preparation": _not_in_preparation,
+    "give_slug": _give_slug,
 }
 
 

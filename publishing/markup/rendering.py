@@ -14,6 +14,8 @@ from publishing.markup import sanitise
 from publishing.markup.blocks import Block, is_blank
 from publishing.markup.grouping import lists, table
 from publishing.markup.linking import References
+from publishing.markup.notes.listed import meant
+from publishing.markup.placeholders import plain
 from publishing.markup.restoring import restore
 
 Rendered = Block
@@ -41,7 +43,7 @@ def body(
     one level above it. Blocks with an empty text (omitted, or joined to another) leave no trace.
     """
     require(language)
-    writer = _Writer(blocks, headings_from, labels or {})
+    writer = _Writer(blocks, language, headings_from, labels or {})
     html = "".join(writer.write([block for block in blocks if title or block.kind not in _TITLES]))
     return sanitise.body(f'<div class="text" lang="{language}">\n{html}</div>\n')
 
@@ -49,7 +51,10 @@ def body(
 class _Writer:
     """Writes blocks in order; the notes come last, since only then all references to them are known."""
 
-    def __init__(self, blocks: Sequence[Rendered], headings_from: int, labels: Mapping[str, str]) -> None:
+    def __init__(
+        self, blocks: Sequence[Rendered], language: str, headings_from: int, labels: Mapping[str, str]
+    ) -> None:
+        self._language = language
         self._notes = [block for block in blocks if block.kind == "note"]
         self._references = References((_number(block, "number") for block in self._notes), labels)
         levels = [_number(block, "level", 2) for block in blocks if block.kind == "heading"]
@@ -103,11 +108,20 @@ class _Writer:
         if not self._notes:
             return ""
         # References inside notes count too, so all texts are written before the first way back.
-        written = [(_number(block, "number"), self._inline(block)) for block in self._notes]
+        works = meant((plain(block.text, block.markup) for block in self._notes), self._language)
+        written = [
+            (_number(block, "number"), self._inline(block) + _meant(work))
+            for block, work in zip(self._notes, works, strict=True)
+        ]
         items = "".join(self._references.note(number, html) for number, html in written)
         name = self._labels.get("notes", "")
         label = f' aria-label="{escape(name)}"' if name else ""
         return f'<section class="notes" role="doc-endnotes"{label}>\n<ol>\n{items}</ol>\n</section>\n'
+
+
+def _meant(work: str) -> str:
+    """The work that an Ibid. means; readers see it when they come to the note."""
+    return f' <span class="meant">({escape(work, quote=False)})</span>' if work else ""
 
 
 def _number(block: Rendered, name: str, default: int = 1) -> int:

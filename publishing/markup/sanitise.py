@@ -22,10 +22,10 @@ _TAGS: Final = frozenset(
     {
         *("div", "section", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote"),
         *("figure", "figcaption", "img", "table", "caption", "tbody", "tr", "th", "td"),
-        *("a", "abbr", "b", "br", "cite", "code", "i", "q", "sub", "sup", "u"),
+        *("a", "abbr", "b", "br", "cite", "code", "i", "q", "span", "sub", "sup", "u"),
     }
 )
-_CLASSES: Final = frozenset({"text", "summary", "notes", "reference", "back", "name"})
+_CLASSES: Final = frozenset({"text", "summary", "notes", "reference", "back", "meant", "name"})
 _EVERYWHERE: Final = {"lang", "class"}
 _ATTRIBUTES: Final = {
     "a": {"href", "id", "role", "aria-label"},

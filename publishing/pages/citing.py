@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from publishing.languages import casing
 from publishing.languages.names import name_of
 from publishing.markup.citing import apa
 from publishing.markup.citing.work import Name, Work
@@ -59,5 +60,11 @@ def words(facts: Facts) -> apa.Words:
             original=_("Original work in %(language)s, published %(year)s")
             if facts.original_published_on
             else _("Original work in %(language)s"),
-            original_language=name_of(facts.source, facts.language),
+            original_language=_in_a_sentence(facts.source, facts.language),
         )
+
+
+def _in_a_sentence(language: str, reader: str) -> str:
+    """A language's name within a sentence: Russian writes it small."""
+    name = name_of(language, reader)
+    return casing.lower(name, reader) if reader == "ru" else name

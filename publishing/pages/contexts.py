@@ -69,6 +69,7 @@ def article_page(facts: Facts) -> dict[str, Any]:
             "topics": topic_links.of_article(facts.article, language),
             "body": made.body,
             "editions": choices(paths, language),
+            "preparing": preparing(facts.preparing),
             "minutes": reading.minutes(facts.words, language),
             "citation": citing.shown(facts),
             "share": sharing.links(facts),
@@ -103,6 +104,11 @@ def choices(paths: dict[str, str], language: str) -> list[dict[str, Any]]:
         {"code": code, "own_name": OWN_NAMES[code], "url": path, "is_current": code == language}
         for code, path in paths.items()
     ]
+
+
+def preparing(languages: Iterable[str]) -> list[dict[str, str]]:
+    """Languages that are in preparation, each named in itself: no links, for there is nothing to read yet."""
+    return [{"code": code, "own_name": OWN_NAMES[code]} for code in languages]
 
 
 def biography(release: Release, language: str) -> dict[str, Any]:

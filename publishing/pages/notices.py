@@ -12,8 +12,8 @@ from . import addresses, contexts
 from .finished import render
 
 
-def not_found(language: str, elsewhere: Sequence[Release] = ()) -> bytes:
-    """The 404 page: where the article can be read, if it is released in other languages."""
+def not_found(language: str, elsewhere: Sequence[Release] = (), *, is_coming: bool = False) -> bytes:
+    """The 404 page: where the article can be read, if it is released in other languages, and whether it is coming."""
     available = [
         {
             "code": made.edition.language,
@@ -25,7 +25,7 @@ def not_found(language: str, elsewhere: Sequence[Release] = ()) -> bytes:
     ]
     with override(language):
         title = _("Not published in this language") if available else _("There is no such page")
-    context = addresses.frame(language) | {"title": title, "available": available}
+    context = addresses.frame(language) | {"title": title, "available": available, "is_coming": is_coming}
     return render(language, "reader/not_found.html", context)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from publishing import pages
 from publishing.languages import CODES
-from publishing.models import Page, Release
+from publishing.models import Document, Edition, FormerSlug, Page, Release
 
 from . import answering
 
@@ -77,14 +77,24 @@ def _missing(path: str, language: str, rest: str | None) -> HttpResponse:
         return response
     if not rest.endswith("/") and Page.objects.filter(path=f"{path}/").exists():
         return HttpResponseRedirect(f"{path}/")
-    slug = rest.strip("/")
-    elsewhere = Release.objects.live().filter(
-        edition__document__editions__slug=slug, edition__document__kind="article"
-    )
-    return _not_found(language, list(elsewhere.select_related("edition").distinct()) if slug else ())
+    return _not_found(language, *_elsewhere(rest.strip("/"), language))
 
 
-def _not_found(language: str, elsewhere: Sequence[Release] = ()) -> HttpResponse:
-    response = HttpResponse(pages.not_found(language, elsewhere), status=404)
+def _elsewhere(slug: str, language: str) -> tuple[list[Release], bool]:
+    """The live editions of the article that has or had this slug in any language; whether this one is coming."""
+    if not slug:
+        return [], False
+    now = Edition.objects.filter(language__in=CODES, slug=slug, document__kind=Document.Kind.ARTICLE)
+    had = FormerSlug.objects.filter(language__in=CODES, slug=slug)
+    documents = {*now.values_list("document", flat=True), *had.values_list("edition__document", flat=True)}
+    if not documents:
+        return [], False
+    found = Release.objects.live().filter(edition__document__in=documents).select_related("edition")
+    coming = Edition.objects.filter(document__in=documents, language=language, in_preparation=True)
+    return list(found), coming.exists()
+
+
+def _not_found(language: str, elsewhere: Sequence[Release] = (), is_coming: bool = False) -> HttpResponse:
+    response = HttpResponse(pages.not_found(language, elsewhere, is_coming=is_coming), status=404)
     response["Content-Language"] = language
     return response

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from publishing.models import Document, Edition, Segment, Translation
+from publishing.models import Document, Edition, FormerSlug, Segment, Translation
 
 from .errors import Unknown
 
@@ -13,8 +13,9 @@ RESERVED = frozenset({"archive", "authors", "search", "topics"})
 
 
 def document_named(slug: str) -> Document:
-    """The document that has this slug in any language (`author/<slug>` for a biography); raises Unknown."""
+    """The document that has, or had, this slug in any language (`author/<slug>` for a biography); raises Unknown."""
     found = Document.objects.filter(editions__slug=slug).distinct().first()
+    found = found or Document.objects.filter(editions__former_slugs__slug=slug).distinct().first()
     if found is None:
         raise Unknown(what=_("article"), name=slug)
     return found
@@ -55,12 +56,14 @@ def unreserved(slug: str) -> str:
 
 
 def free_slug(proposed: str, document: Document) -> str:
-    """The proposed slug, or the same with the first number that no other document has."""
-    taken = RESERVED | set(
-        Edition.objects.filter(slug__startswith=proposed)
-        .exclude(document=document.pk)
-        .values_list("slug", flat=True)
-    )
+    """The proposed slug, or the same with the first number that no other document has, or ever had.
+
+    The order of the two questions matters: a slug that becomes a former one meanwhile is found by the second.
+    """
+    now = Edition.objects.filter(slug__startswith=proposed).exclude(document=document.pk)
+    taken = RESERVED | set(now.values_list("slug", flat=True))
+    had = FormerSlug.objects.filter(slug__startswith=proposed).exclude(edition__document=document.pk)
+    taken |= set(had.values_list("slug", flat=True))
     slug, number = proposed, 1
     while slug in taken:
         number += 1

@@ -198,6 +198,37 @@ class RunIsOver(Refused):
     message = _("This run is over: ask for another one.")
 
 
+class NeverReleased(Refused):
+    message = _("Readers have had nothing of this edition yet: its slug is made from its title when they do.")
+
+
+class UnusableSlug(Refused):
+    message = _(
+        "“%(slug)s” cannot be a slug: it takes small Latin letters, digits and single hyphens between them, "
+        "%(limit)d characters at most."
+    )
+
+
+class SlugTaken(Refused):
+    message = _("“%(slug)s” is, or was, the slug of another article, to which it leads: choose another one.")
+
+
+class SameSlug(Refused):
+    message = _("The edition has this slug already.")
+
+
+class OfAnAuthor(Refused):
+    message = _("This can be done with an article's edition only.")
+
+
+class AlreadyReleased(Refused):
+    message = _("Readers have had this edition already: it cannot be in preparation.")
+
+
+class AlreadySaid(Refused):
+    message = _("This has been said already: load the page again.")
+
+
 class Unknown(Refused):
     message = _("There is no %(what)s “%(name)s”.")
 

@@ -163,7 +163,8 @@ def _find(slug: str, address: str | None, *, named: bool) -> Article | None:
     A slug that the desk has `named` goes before the address, the address before a slug made of the title. Two
     articles may have one title (“Editorial”): where both have addresses and these differ, they are two.
     """
-    of_that_slug = Article.objects.filter(document__editions__slug=slug)
+    had = Q(document__editions__slug=slug) | Q(document__editions__former_slugs__slug=slug)
+    of_that_slug = Article.objects.filter(had)
     if address and not named:
         of_that_slug = of_that_slug.filter(original_address__in=("", address))
     by_slug = Q(pk__in=of_that_slug.values("pk"))

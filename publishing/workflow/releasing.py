@@ -151,6 +151,9 @@ def go_live(edition: Edition, blocks: Sequence[BlockText], terms: Terms, now: da
     freezing.freeze(made, blocks, terms, now, corrections)
     made.state = Release.State.LIVE
     made.save()
+    if edition.in_preparation:
+        edition.in_preparation = False
+        edition.save(update_fields=["in_preparation"])
     record("release", made, terms.actor, note=terms.note, override=terms.override)
     return made
 

@@ -22,13 +22,13 @@ from publishing.pages.finished import Finished, redirect
 from publishing.pages.storing import remove, store
 from publishing.reader import security
 from publishing.worker import loop
-from publishing.workflow import releasing
+from publishing.workflow import releasing, renaming
 from tests import cast, nginx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 FORMS = {"": "", ".gz": "gzip", ".br": "br"}
-MOVED = "/en/grain/"
+MOVED = "/en/grain-crosses-the-black-sea/"
 ROBOTS = "/robots.txt"
 FEED = "/en/feed.xml"
 
@@ -57,9 +57,10 @@ def gone(document: Document, carol: Person) -> str:
 
 
 @pytest.fixture
-def site(document: Document, gone: str) -> None:
-    """All that a site may have: pages, a withdrawn one, a redirect, pages that are no HTML."""
-    store([redirect(MOVED, "en", path_of(document))])
+def site(document: Document, gone: str, carol: Person) -> None:
+    """All that a site may have: pages, a withdrawn one, redirects, pages that are no HTML."""
+    renaming.give_slug(document, "en", "grain-at-sea", actor=carol)
+    loop.drain()
 
 
 def path_of(document: Document) -> str:
@@ -122,6 +123,11 @@ class TestTheFiles:
             if "." not in name[1:] or "conf" in name
         }
         assert f"{MOVED} {path_of(document)} 301" in there["_redirects"]
+        assert f"{MOVED}citation.bib {path_of(document)}citation.bib 301" in there["_redirects"]
+        assert (
+            "/:language/:slug/citation.ris\n  Content-Type: application/x-research-info-systems"
+            in there["_headers"]
+        )
         assert f"{gone} {gone}gone.html 410" in there["_redirects"]
         assert "/ /tr/ 302! Language=tr" in there["_redirects"]
         assert f"{FEED}\n  Content-Type: application/atom+xml; charset=utf-8" in there["_headers"]
@@ -171,7 +177,8 @@ class TestALaterExport:
         lists = {"en/index.html", "en/feed.xml", "en/rss.xml", "sitemap.xml", sitemap}
         lists |= {"en/archive/index.html", year}
         pages = {f"{folder}/index.html", f"{folder}/gone.html"} | beside | lists
-        rules = {".htaccess", "_redirects", "_headers", ".nginx/server.conf", f"{folder}/.htaccess"}
+        rules = {".htaccess", "_redirects", "_headers", ".nginx/http.conf", ".nginx/server.conf"}
+        rules |= {f"{folder}/.htaccess"}
         assert changed == {f"{name}{ending}" for name in pages for ending in FORMS} | rules
         assert not beside & after.keys()
         assert f"{folder}/index.html" not in after

@@ -25,7 +25,8 @@ class Name:
         if not capitals or len(capitals) == len(words):
             capitals = words[-1:]
         family = " ".join(_small(word, language) for word in capitals)
-        return cls(" ".join(word for word in words if word not in capitals), family)
+        given = (word for word in words if word not in capitals)
+        return cls(" ".join(_small(word, language) for word in given), family)
 
     @property
     def inverted(self) -> str:

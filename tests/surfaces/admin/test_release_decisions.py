@@ -224,3 +224,46 @@ def test_translations_of_a_source_say_nothing_of_an_original(client: Client, doc
     source = edition_of(document, "en")
     assert "original_corrected" not in client.get(path(source)).content.decode()
     assert Translation.objects.exists()
+
+
+class TestInPreparation:
+    def test_is_said_and_taken_back(self, client: Client, document: Document) -> None:
+        turkish = edition_of(document, "tr")
+        assert 'value="in_preparation"' in client.get(path(turkish)).content.decode()
+        assert client.post(path(turkish), {"action": "in_preparation"}).status_code == 302
+        page = client.get(path(turkish)).content.decode()
+        assert 'value="not_in_preparation"' in page
+        assert "are told that this one is in preparation" in page
+        client.post(path(turkish), {"action": "not_in_preparation"})
+        turkish.refresh_from_db()
+        assert not turkish.in_preparation
+
+    def test_is_not_offered_of_what_readers_have_had(
+        self, client: Client, turkish: Edition, carol: Person
+    ) -> None:
+        releasing.release(turkish.document, "tr", actor=carol)
+        assert "in_preparation" not in client.get(path(turkish)).content.decode()
+        answer = client.post(path(turkish), {"action": "in_preparation"})
+        assert answer.status_code == 409
+        assert "cannot be in preparation" in answer.context["refusal"]
+
+
+class TestTheSlug:
+    def test_is_changed_and_the_old_one_shown(self, client: Client, turkish: Edition, carol: Person) -> None:
+        assert 'value="give_slug"' not in client.get(path(turkish)).content.decode()
+        releasing.release(turkish.document, "tr", actor=carol)
+        turkish.refresh_from_db()
+        old = turkish.slug
+        assert client.post(path(turkish), {"action": "give_slug", "slug": " tahil "}).status_code == 302
+        turkish.refresh_from_db()
+        assert turkish.slug == "tahil"
+        assert client.get(path(turkish)).context["former_slugs"] == [old]
+
+    def test_that_cannot_be_is_refused_and_kept_in_the_field(
+        self, client: Client, turkish: Edition, carol: Person
+    ) -> None:
+        releasing.release(turkish.document, "tr", actor=carol)
+        answer = client.post(path(turkish), {"action": "give_slug", "slug": "Tahıl & <b>"})
+        assert answer.status_code == 409
+        assert 'value="Tahıl &amp; &lt;b&gt;"' in answer.content.decode()
+        assert "cannot be a slug" in answer.context["refusal"]
