@@ -61,6 +61,10 @@ class Site:
         assert self.broker
         return self._start("manage.py", "worker")
 
+    def export(self, folder: Path) -> subprocess.Popen[str]:
+        """Starts an export into a folder."""
+        return self._start("manage.py", "export_site", str(folder))
+
     def carried_by(self, broker: str) -> None:
         """From now on workers are Celery's, with a queue of their own in this broker."""
         self.broker = broker

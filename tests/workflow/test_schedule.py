@@ -1,6 +1,7 @@
 """scheduling: out at the hour, by the database's clock, if the gate is open then; else a draft with the reason."""
 
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 
 import pytest
 from django.db.models import F
@@ -84,6 +85,38 @@ def test_the_text_is_frozen_at_the_hour(document: Document, carol: Person) -> No
     )  # fmt: skip
     the_hour_comes()
     assert "Gemiler yola çıktı." in Release.objects.live().get().body
+
+
+@pytest.mark.parametrize("minutes", [10, -10])
+class TestAWorkerWhoseClockIsWrong:
+    """The hour is the database's: nothing goes out early for a clock that is fast, or late for one that is slow."""
+
+    @pytest.fixture(autouse=True)
+    def _wrong(self, monkeypatch: pytest.MonkeyPatch, minutes: int, document: Document) -> None:
+        right_now, right_time, off = timezone.now, time.time, timedelta(minutes=minutes)
+        monkeypatch.setattr(timezone, "now", lambda: right_now() + off)
+        monkeypatch.setattr(time, "time", lambda: right_time() + off.total_seconds())
+
+    def its_now(self) -> datetime:
+        return Person.objects.annotate(now=Now()).values_list("now", flat=True)[0]
+
+    def test_releases_nothing_before_the_hour(self, document: Document, carol: Person) -> None:
+        scheduling.schedule(document, "tr", actor=carol, at=self.its_now() + timedelta(minutes=5))
+        loop.drain()
+        assert states() == [("tr", "scheduled")]
+        assert not Page.objects.filter(path__startswith="/tr/t").exists()
+
+    def test_releases_at_the_hour_and_says_the_databases_time(
+        self, document: Document, carol: Person
+    ) -> None:
+        scheduling.schedule(document, "tr", actor=carol, at=self.its_now() + timedelta(minutes=5))
+        the_hour_comes()
+        assert abs(Release.objects.live().get().released_at - self.its_now()) < timedelta(minutes=2)
+
+    def test_takes_for_past_what_is_past_there(self, document: Document, carol: Person) -> None:
+        with pytest.raises(TimePast):
+            scheduling.schedule(document, "tr", actor=carol, at=self.its_now() - timedelta(minutes=5))
+        scheduling.schedule(document, "tr", actor=carol, at=self.its_now() + timedelta(minutes=5))
 
 
 class TestAClosedGateAtTheHour:

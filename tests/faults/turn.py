@@ -1,0 +1,36 @@
+"""An editor and a worker in one process: an edition goes out and is withdrawn in turn, until the time is over.
+
+    python -m tests.faults.turn SECONDS
+
+Writes how often pages were written.
+"""
+
+import sys
+import time
+from itertools import cycle
+
+import django
+
+django.setup()
+
+from publishing.models import Document, Person  # noqa: E402 -- the models need a set-up Django
+from publishing.worker import loop  # noqa: E402
+from publishing.workflow import releasing  # noqa: E402
+
+
+def main(seconds: str) -> int:
+    carol, turns = Person.objects.get(username="carol"), 0
+    until = time.monotonic() + float(seconds)
+    for document in cycle(Document.objects.all()):
+        releasing.release(document, "tr", actor=carol)
+        loop.drain()
+        releasing.withdraw(document, "tr", actor=carol, note="For a moment.")
+        loop.drain()
+        turns += 2
+        if time.monotonic() > until:
+            return turns
+    return turns
+
+
+if __name__ == "__main__":
+    print(main(*sys.argv[1:]))
