@@ -28,8 +28,8 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
 ARTICLES = 500
 """How many articles' numbers share a sitemap: 1,500 addresses at most in three languages, some 1.2 MB."""
-ADDRESSES = 10_000
-"""How many pages of other kinds share a sitemap, each in all its languages: 30,000 addresses, some 25 MB."""
+ADDRESSES = 1_000
+"""How many pages of other kinds share a sitemap, each in all its languages: 3,000 addresses, some 2.5 MB."""
 
 
 def fronts() -> Iterator[Address]:
@@ -37,8 +37,15 @@ def fronts() -> Iterator[Address]:
     yield Address({code: addresses.home(code) for code in CODES}, "/")
 
 
+def searches() -> Iterator[Address]:
+    """The search pages, before anything is asked."""
+    there = {code: addresses.search(code) for code in CODES}
+    yield Address(there, there[CODES[0]])
+
+
 OTHERS: tuple[Callable[[], Iterable[Address]], ...] = (
     fronts,
+    searches,
     archive.addresses,
     authors.addresses,
     topics.addresses,
@@ -77,6 +84,8 @@ def of_the_site(*, most: int | None = None, articles: int | None = None) -> Iter
     """robots.txt, the sitemaps of pages that are no articles, and the index of all sitemaps."""
     yield Finished(ROBOTS, robots(), content_type=TEXT)
     size, pages = most or ADDRESSES, [each for tell in OTHERS for each in tell()]
+    # When these lists changed last is left out: every release would write the sitemap that holds the archive again.
+    pages = [Address(each.paths, each.default) for each in pages]
     parts = {_path("pages", at // size): pages[at : at + size] for at in range(0, len(pages), size)}
     yield from (_sitemap(path, part) for path, part in parts.items())
     numbers = Article.objects.order_by().values_list(F("pk") / (articles or ARTICLES), flat=True).distinct()

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Article, Document, Page, Person
-from publishing.pages import sitemaps, storing
+from publishing.pages import shelves, sitemaps, storing
 from publishing.pages.finished import Finished
 from publishing.worker import loop
 from publishing.workflow import releasing, rewriting
@@ -137,7 +137,7 @@ class TestPieces:
 class TestOtherPages:
     def many(self, number: int) -> Any:
         return lambda: (
-            sitemaps.Listed({"en": f"/en/topics/{n}/"}, f"/en/topics/{n}/") for n in range(number)
+            shelves.Address({"en": f"/en/topics/{n}/"}, f"/en/topics/{n}/") for n in range(number)
         )
 
     def test_find_their_place_by_a_line_in_the_tuple_and_in_pieces(
