@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from .newsroom import CHROMIUM, Newsroom, chromium, serve, stage
+from .newsroom import CHROMIUM, Newsroom, chromium, complete, serve, stage
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +34,17 @@ def newsroom(staged: tuple[Path, int], browser: Browser, tmp_path: Path) -> Iter
 def hasty_newsroom(staged: tuple[Path, int], browser: Browser, tmp_path: Path) -> Iterator[Newsroom]:
     """One where a claim lasts two seconds."""
     yield from _serving(staged, browser, tmp_path, CLAIM_SECONDS="2")
+
+
+@pytest.fixture(scope="session")
+def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """Everything released in three languages, for those who only read: all their journeys share it."""
+    folder = tmp_path_factory.mktemp("site")
+    port = stage(folder)
+    complete(folder, port)
+    with serve(folder, port, browser) as made:
+        yield made
+    assert made.complaints == []
 
 
 def _serving(

@@ -115,6 +115,14 @@ def stage(folder: Path) -> int:
     return port
 
 
+def complete(folder: Path, port: int) -> None:
+    """Has everything in a staged folder reviewed and released, in three languages."""
+    subprocess.run(
+        [sys.executable, "-m", "tests.journeys.complete"],
+        cwd=ROOT, env=_environment(folder, port), check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+
+
 @contextmanager
 def serve(folder: Path, port: int, browser: Browser, **variables: str) -> Iterator[Newsroom]:
     """Site and worker over a staged folder, as processes that end with the block; `variables` are settings."""

@@ -1,13 +1,15 @@
-"""`make pictures`: takes the pictures of the three faces for the README, from the demo as it stands after set-up."""
+"""`make pictures`: takes the pictures of the README from the demo, and of a site that is released in three languages."""
 
 import sys
 import tempfile
 from pathlib import Path
 
-from .newsroom import ROOT, chromium, serve, stage
+from .newsroom import ROOT, Newsroom, chromium, complete, serve, stage
 
 FOLDER = ROOT / "docs/pictures"
 DESK = {"width": 1280, "height": 860}
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": DESK}
+SOUGHT = {"en": "exporter", "tr": "ilişki", "ru": "отношение"}
 
 
 def main(folder: Path) -> int:
@@ -26,7 +28,28 @@ def main(folder: Path) -> int:
             carol = newsroom.log_in("carol", "en", viewport=DESK)
             carol.goto("/admin/board/")
             carol.screenshot(path=folder / "board.png")
+        complete(Path(place), port)
+        with serve(Path(place), port, browser) as site:
+            look_around(site, folder / "site")
     return 0
+
+
+def look_around(site: Newsroom, folder: Path) -> None:
+    """The front page, an article, an author and a search in every language, on a phone in the dark and at a desk."""
+    folder.mkdir(exist_ok=True)
+    for language, sought in SOUGHT.items():
+        for size, viewport in SIZES.items():
+            page = site.page(language, viewport=viewport, color_scheme="dark" if size == "phone" else "light")
+            page.goto(f"/{language}/")
+            page.screenshot(path=folder / f"front-{language}-{size}.png")
+            page.locator("main h3 a").last.click()
+            page.screenshot(path=folder / f"article-{language}-{size}.png")
+            page.locator("footer.closing").scroll_into_view_if_needed()
+            page.screenshot(path=folder / f"closing-{language}-{size}.png")
+            page.locator(".byline a").first.click()
+            page.screenshot(path=folder / f"author-{language}-{size}.png")
+            page.goto(f"/{language}/search/?q={sought}")
+            page.screenshot(path=folder / f"search-{language}-{size}.png")
 
 
 if __name__ == "__main__":
