@@ -1,4 +1,4 @@
-"""`make pictures`: takes the pictures of the README from the demo, and of a site that is released in three languages."""
+"""`make pictures`: pictures of the demo for the README, and of a site that is released in three languages."""
 
 import sys
 import tempfile
