@@ -34,7 +34,9 @@ def _cursor(connection: BaseDatabaseWrapper) -> Any:
     connection.ensure_connection()
     cursor = ServerBindingCursor(connection.connection)
     cursor.format = 1  # libpq's number for binary results
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+    return (
+        connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
+    )
 
 
 class PageQuerySet(models.QuerySet["Page"]):

@@ -42,7 +42,9 @@ def page(request: HttpRequest, language: str | None, rest: str | None) -> HttpRe
         return _missing(path, language or get_language() or CODES[0], rest)
     if page.status == 304:
         return HttpResponseNotModified(headers=page.headers)
-    return HttpResponse(b"" if request.method == "HEAD" else page.content, status=page.status, headers=page.headers)
+    return HttpResponse(
+        b"" if request.method == "HEAD" else page.content, status=page.status, headers=page.headers
+    )
 
 
 def nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature

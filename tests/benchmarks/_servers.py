@@ -82,7 +82,9 @@ def interleaved(targets: Mapping[str, Target], rounds: int, seconds: float) -> d
             figures = _round(name, target, seconds if number else min(1.0, seconds))
             if number:
                 found[name].append(figures)
-    return {name: {what: median(each[what] for each in some) for what in some[0]} for name, some in found.items()}
+    return {
+        name: {what: median(each[what] for each in some) for what in some[0]} for name, some in found.items()
+    }
 
 
 def _round(name: str, target: Target, seconds: float) -> dict[str, float]:

@@ -28,7 +28,9 @@ def run() -> dict[str, Any]:
                 f"{int(size):>9,}  {name:16}{each['seconds']:9.2f}{each['cpu_seconds']:8.2f}"
                 f"{each['written']:9,.0f}{each['removed']:9,.0f}"
             )
-    figures = {size: {name: each for name, each in rows.items() if name != "floor"} for size, rows in found.items()}
+    figures = {
+        size: {name: each for name, each in rows.items() if name != "floor"} for size, rows in found.items()
+    }
     floors = {size: rows["floor"] for size, rows in found.items()}
     return {"name": "export", "database": vendor, "figures": figures, "beside": {"writing_alone": floors}}
 

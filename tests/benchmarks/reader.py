@@ -73,7 +73,11 @@ def _at(size: int, pattern: str) -> dict[str, Any]:
         else:
             print(f"Files are not measured: {nginx.ABSENT}.")
         rows = interleaved(targets, ROUNDS, SECONDS)
-    return {"rows": rows, "ratios": _ratios(rows, "cpu_us"), "ratios_of_rates": _ratios(rows, "requests_per_second")}
+    return {
+        "rows": rows,
+        "ratios": _ratios(rows, "cpu_us"),
+        "ratios_of_rates": _ratios(rows, "requests_per_second"),
+    }
 
 
 def _ratios(rows: Figures, what: str) -> dict[str, float]:
@@ -89,7 +93,8 @@ def _somewhere(size: int) -> list[str]:
 def _through_django(
     running: ExitStack, path: str, etag: str, forms: Mapping[str, int], size: int
 ) -> dict[str, Target]:
-    settings = {"DATABASE_URL": _newsroom.address(), "LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "publishing.settings"}
+    settings = {"DATABASE_URL": _newsroom.address(), "LOG_LEVEL": "ERROR"}
+    settings["DJANGO_SETTINGS_MODULE"] = "publishing.settings"
     whole, short = f"/{forms['content']}/", f"/{forms['brotli']}/"
     sizes = {"CONSTANT_SIZES": f"{forms['content']} {forms['brotli']}", "DJANGO_SETTINGS_MODULE": ""}
     ours = running.enter_context(granian("publishing.wsgi:application", settings, path))
@@ -133,7 +138,12 @@ def _through_nginx(running: ExitStack, folder: Path, size: int) -> dict[str, Tar
             (plain / name).write_bytes((site / name).read_bytes())
     rules = site / ".nginx"
     exported = running.enter_context(
-        nginx.serving(folder / "a", root=site, http=f"include {rules}/http.conf;", server=f"include {rules}/server.conf;")
+        nginx.serving(
+            folder / "a",
+            root=site,
+            http=f"include {rules}/http.conf;",
+            server=f"include {rules}/server.conf;",
+        )
     )
     bare = running.enter_context(nginx.serving(folder / "b", root=plain, server="gzip_static on;"))
     ours, theirs = (Server(int(address.rpartition(":")[2]), (pid,)) for address, pid in (exported, bare))
@@ -146,10 +156,14 @@ def _through_nginx(running: ExitStack, folder: Path, size: int) -> dict[str, Tar
     }
 
 
-def _report(sizes: Mapping[str, Any], growth: Mapping[str, float], derived: Mapping[str, Any], vendor: str) -> None:
+def _report(
+    sizes: Mapping[str, Any], growth: Mapping[str, float], derived: Mapping[str, Any], vendor: str
+) -> None:
     for size, found in sizes.items():
         print(f"\n{int(size):,} pages ({vendor})")
-        print(f"{'':24}{'requests/s':>11}{'p50 ms':>8}{'p99':>8}{'CPU us':>8}{'bytes':>8}   CPU of what it is beside")
+        print(
+            f"{'':24}{'requests/s':>11}{'p50 ms':>8}{'p99':>8}{'CPU us':>8}{'bytes':>8}   CPU of what it is beside"
+        )
         for name, each in found["rows"].items():
             ratio = f"{found['ratios'][name]:8.2f} x {RATIOS[name][1]}" if name in RATIOS else ""
             print(

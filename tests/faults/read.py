@@ -68,7 +68,11 @@ def main(seconds: str) -> dict[str, Any]:
                 has[path, coding] = answer[1]["ETag"]
                 versions[path].add(answer[1]["ETag"].strip('"')[:32])
                 answers += 1
-    return {"answers": answers, "wrong": wrong, "versions": {path: sorted(seen) for path, seen in versions.items()}}
+    return {
+        "answers": answers,
+        "wrong": wrong,
+        "versions": {path: sorted(seen) for path, seen in versions.items()},
+    }
 
 
 if __name__ == "__main__":

@@ -301,7 +301,8 @@ class TestAHostilePath:
 
     @pytest.mark.parametrize("hard", [False, True])
     @pytest.mark.parametrize(
-        "name", ["en/index.html", "en/index.html.part", f"{tree.MANIFEST}.part", "static/publishing/reader.css"]
+        "name",
+        ["en/index.html", "en/index.html.part", f"{tree.MANIFEST}.part", "static/publishing/reader.css"],
     )
     def test_is_not_written_through_where_a_file_is_a_link(
         self, tmp_path: Path, document: Document, carol: Person, name: str, hard: bool
@@ -320,7 +321,9 @@ class TestAHostilePath:
         assert not (folder / name).is_symlink()
         assert not [path for path in files(folder) if path.endswith(".part")]
 
-    def test_is_not_written_through_where_the_lock_is_a_link(self, tmp_path: Path, document: Document) -> None:
+    def test_is_not_written_through_where_the_lock_is_a_link(
+        self, tmp_path: Path, document: Document
+    ) -> None:
         (tmp_path / "precious").write_text("precious")
         folder = tmp_path / "out"
         export(folder)

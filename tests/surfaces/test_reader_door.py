@@ -165,7 +165,9 @@ class TestHandsOn:
             assert site.ask("/en/", scheme="https")[0] == 200
         assert site.asked == 1
 
-    @pytest.mark.parametrize(("claimed", "status"), [("https", 200), ("http", 301), ("", 301), ("x" * 9, 301)])
+    @pytest.mark.parametrize(
+        ("claimed", "status"), [("https", 200), ("http", 301), ("", 301), ("x" * 9, 301)]
+    )
     def test_what_a_trusted_proxy_says_came_by_http(self, claimed: str, status: int) -> None:
         with override_settings(
             SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")
@@ -185,5 +187,5 @@ class TestHandsOn:
             raise DatabaseError
 
         monkeypatch.setattr(answering, "answered", away)
-        application.handler = lambda environment, start: start("503 Service Unavailable", []) or []
+        application.handler = lambda _, start: start("503 Service Unavailable", []) or []
         assert application.ask("/en/")[0] == 503

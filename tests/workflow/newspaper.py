@@ -169,7 +169,7 @@ def runs_an_engine(paper: Newspaper, row: Translation, actor: Person) -> None:
 
 def returns_a_catalog(paper: Newspaper, row: Translation, actor: Person) -> None:
     exchanging.write_catalog(paper.first, "tr")
-    data = exchanging.path_of(paper.first, "tr").read_bytes().replace("çıktı".encode(), "koyuldu".encode())
+    data = exchanging.path_of(paper.first, "tr").read_bytes().replace("çıktı".encode(), b"koyuldu")
     proposing.import_catalog(data, actor=paper.carol)
 
 

@@ -233,7 +233,7 @@ def attack(paper: Newspaper, root: Path, examples: int, steps: int) -> None:
 
 @pytest.mark.django_db
 def test_the_site_is_frozen_whatever_people_do(paper: Newspaper, tmp_path: Path) -> None:
-    attack(paper, tmp_path, examples=4, steps=20)
+    attack(paper, tmp_path, examples=3, steps=15)
 
 
 @pytest.mark.long
