@@ -17,7 +17,7 @@ SIZES = [int(size) for size in os.environ["CONSTANT_SIZES"].split()]
 def constant(size: int) -> Callable[[HttpRequest], HttpResponse]:
     content = b"x" * size
     length = str(size)  # as a server would otherwise have to send it in chunks
-    return lambda request: HttpResponse(content, headers={"Content-Length": length})
+    return lambda _: HttpResponse(content, headers={"Content-Length": length})
 
 
 urlpatterns = [path(f"{size}/", constant(size)) for size in SIZES]

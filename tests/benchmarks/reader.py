@@ -93,11 +93,8 @@ def _somewhere(size: int) -> list[str]:
 def _through_django(
     running: ExitStack, path: str, etag: str, forms: Mapping[str, int], size: int
 ) -> dict[str, Target]:
-    settings = {
-        "DATABASE_URL": _newsroom.address(),
-        "LOG_LEVEL": "ERROR",
-        "DJANGO_SETTINGS_MODULE": "publishing.settings",
-    }
+    settings = {"DATABASE_URL": _newsroom.address(), "LOG_LEVEL": "ERROR"}
+    settings["DJANGO_SETTINGS_MODULE"] = "publishing.settings"
     whole, short = f"/{forms['content']}/", f"/{forms['brotli']}/"
     sizes = {"CONSTANT_SIZES": f"{forms['content']} {forms['brotli']}", "DJANGO_SETTINGS_MODULE": ""}
     ours = running.enter_context(granian("publishing.wsgi:application", settings, path))

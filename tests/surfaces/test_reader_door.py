@@ -187,5 +187,5 @@ class TestHandsOn:
             raise DatabaseError
 
         monkeypatch.setattr(answering, "answered", away)
-        application.handler = lambda environment, start: start("503 Service Unavailable", []) or []
+        application.handler = lambda _, start: start("503 Service Unavailable", []) or []
         assert application.ask("/en/")[0] == 503

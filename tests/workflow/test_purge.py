@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 from publishing import env
 from publishing.models import Document, Job, Page, Person
 from publishing.worker import loop
-from publishing.workflow import purging, releasing, rewriting
+from publishing.workflow import jobs, purging, releasing, rewriting
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,50 @@ class TestARelease:
         beside = {url(document) + name for name in ("provenance.json", "citation.bib", "citation.ris")}
         told = {each for each in cache.urls() if "sitemap-articles" not in each}
         assert told == {url(document)} | lists | beside
+
+    def test_names_exactly_the_pages_that_were_written(
+        self, cache: Cache, document: Document, carol: Person
+    ) -> None:
+        """Whatever families of pages there are: what was stored anew or removed is named, and nothing else."""
+        releasing.release(document, "en", actor=carol)
+        loop.drain()
+        cache.told.clear()
+        before = dict(Page.objects.values_list("path", "written_at"))
+        releasing.withdraw(document, "en", actor=carol)
+        loop.drain()
+        now = dict(Page.objects.values_list("path", "written_at"))
+        written = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+        assert written
+        assert cache.urls() == {f"{SITE}{path}" for path in written}
+
+    def test_is_told_by_a_worker_alone(self, cache: Cache, document: Document, carol: Person) -> None:
+        """The request that releases tells nobody, and neither does the job that writes the pages."""
+        releasing.release(document, "en", actor=carol)
+        assert cache.told == []
+        job = jobs.claim()
+        assert job is not None
+        assert job.kind == rewriting.KIND
+        loop.work(job)
+        assert cache.told == []
+        loop.drain()
+        assert cache.told
+
+    def test_whose_pages_were_not_written_after_all_names_none(
+        self, cache: Cache, document: Document, carol: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The purge is planned with the pages, in their transaction: who is told finds them changed."""
+        releasing.release(document, "en", actor=carol)
+        plan = purging.plan
+
+        def dies(paths: Iterable[str]) -> None:
+            plan(paths)
+            raise RuntimeError
+
+        monkeypatch.setattr(purging, "plan", dies)
+        loop.drain()
+        assert not Page.objects.exists()
+        assert not Job.objects.filter(kind=purging.KIND).exists()
+        assert cache.told == []
 
     def test_that_changes_no_byte_tells_nothing(
         self, cache: Cache, document: Document, carol: Person
