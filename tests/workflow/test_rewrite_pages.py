@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing import pages
 from publishing.models import Article, Document, Job, Page, Person
-from publishing.pages import finished
+from publishing.pages import finished, sitemaps
 from publishing.worker import loop
 from publishing.workflow import jobs, releasing, rewriting
 from publishing.workflow.errors import LeaseLost
@@ -74,7 +74,7 @@ class TestARelease:
         loop.drain()
         slug = three[1].editions.get(language="en").slug
         numbers = Article.objects.values_list("pk", flat=True)
-        sitemaps = {f"/sitemap-articles-{pk // 500}.xml" for pk in numbers}
+        sitemaps = {f"/sitemap-articles-{pk // sitemaps.ARTICLES}.xml" for pk in numbers}
         assert since(before) - sitemaps == {"/en/", f"/en/{slug}/", "/en/feed.xml", "/en/rss.xml"}
         assert since(before) & sitemaps
 
