@@ -24,10 +24,10 @@ def work(facts: Facts) -> Work:
         language=facts.language,
         url=facts.url,
         publisher=settings.SITE_NAME,
-        authors=tuple(Name.of(each.title, each.edition.language) for each in facts.biographies),
-        translators=tuple(
-            Name.of(name, facts.language) for name in facts.made.provenance.get("translators", [])
-        )
+        authors=tuple(
+            Name.of(each.title, each.edition.document.source_language) for each in facts.biographies
+        ),
+        translators=tuple(Name.of(name) for name in facts.made.provenance.get("translators", []))
         if facts.is_translation
         else (),
         published_on=facts.published_on,

@@ -26,10 +26,11 @@ TEXT = "text/plain; charset=utf-8"
 INDEX, ROBOTS = "/sitemap.xml", "/robots.txt"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"
-ARTICLES = 500
-"""How many articles' numbers share a sitemap: 1,500 addresses at most in three languages, some 1.2 MB."""
-ADDRESSES = 1_000
-"""How many pages of other kinds share a sitemap, each in all its languages: 3,000 addresses, some 2.5 MB."""
+ARTICLES = 100
+"""How many articles' numbers share a sitemap: 300 addresses at most in three languages, some 200 KB. To compress
+more would keep a release's transaction waiting; the index has room for five million articles."""
+ADDRESSES = 500
+"""How many pages of other kinds share a sitemap, each in all its languages: 1,500 addresses, some 1 MB."""
 
 
 def fronts() -> Iterator[Address]:

@@ -14,11 +14,11 @@ class Name:
     family: str
 
     @classmethod
-    def of(cls, written: str, language: str) -> "Name":
+    def of(cls, written: str, language: str = "") -> "Name":
         """The name as a byline has it, parted. Raises UnknownLanguage.
 
         The family's name is what is written in capitals (Elcan TOKMAK), else the last word. Capitals become
-        small by the rules of the language.
+        small by the rules of the language that the name is from, and stay where that is not known.
         """
         words = written.split()
         capitals = [word for word in words if len(word) > 1 and word.isupper()]
@@ -43,7 +43,7 @@ class Name:
 
 
 def _small(word: str, language: str) -> str:
-    if not word.isupper() or len(word) < 2:
+    if not language or not word.isupper() or len(word) < 2:
         return word
     return "-".join(casing.capitalise(casing.lower(piece, language), language) for piece in word.split("-"))
 

@@ -49,6 +49,7 @@ class TestAName:
             ("Борис", "ru", "", "Борис"),
             ("ELCAN TOKMAK", "tr", "Elcan", "Tokmak"),
             ("", "en", "", ""),
+            ("Ali IŞIK", "", "Ali", "IŞIK"),
         ],
     )
     def test_is_parted_as_it_is_written(self, written: str, language: str, given: str, family: str) -> None:
