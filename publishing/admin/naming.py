@@ -45,6 +45,7 @@ DECISIONS: Mapping[str, str | Promise] = {
     "bring_back": _("no longer left out"),
     "assign": _("assigned"),
     "withdraw_assignment": _("assignment withdrawn"),
+    "assign_topics": _("topics assigned"),
     "submit": _("submitted"),
     "ingest": _("article imported"),
     "change_source": _("source changed"),

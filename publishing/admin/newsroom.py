@@ -84,6 +84,7 @@ def _room_of(request: HttpRequest) -> str:
         "edition",
         "release_difference",
         "import_article",
+        "topics",
         "economics",
         "run",
         "work",

@@ -24,6 +24,7 @@ from .assignees import AssignmentForm
 from .board import cell_context
 from .doors import page, person_of, room
 from .naming import language_name
+from .topics import ChoiceOfTopics
 
 RUNS_SHOWN = 20
 DECISIONS = {
@@ -87,6 +88,7 @@ def show(
         "source_language_name": language_name(found.source_language),
         "cells": [cell_context(line, cell) for cell in line.cells],
         "assignable": assignees.languages_of(found, line, teams, assigning),
+        "topics": ChoiceOfTopics(article) if article and access.may(person, access.INGEST) else None,
         "form": form,
         "estimates": estimates,
         "may_ingest": access.may(person, access.INGEST),

@@ -18,6 +18,7 @@ from . import (
     runs,
     segment_terms,
     terms,
+    topics,
     work,
     workbench,
 )
@@ -26,6 +27,7 @@ rooms: list[URLPattern] = [
     path("queue/<slug:language>/", queue.queue, name="queue"),
     path("documents/<int:document>/", runs.document, name="document"),
     path("runs/<int:run>/", runs.run, name="run"),
+    path("documents/<int:document>/topics/", topics.assign, name="assign_topics"),
     path("documents/<int:document>/<slug:language>/", workbench.workbench, name="workbench"),
     path(
         "documents/<int:document>/<slug:language>/preview/",
@@ -62,6 +64,7 @@ rooms: list[URLPattern] = [
         editions.difference,
         name="release_difference",
     ),
+    path("topics/", topics.topics, name="topics"),
     path("import/article/", imports.article, name="import_article"),
     path("import/catalog/", catalogs.catalog, name="import_catalog"),
 ]

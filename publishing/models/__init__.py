@@ -1,11 +1,12 @@
 """The nouns: what is stored, and what is always true of one row. Verbs that write live in workflow/."""
 
-from .article import Article, Author, Authorship, Block, Document, Original
+from .article import Article, Author, Authorship, Block, Document, Original, Topic
 from .audit import Anchor, AuditEntry
 from .desk import Assignment, Claim, Comment, Draft
 from .effort import Effort
 from .engine import EngineAccount, EngineAnswer, EngineMonth
 from .job import Job
+from .listing import Listing
 from .memory import MemoryEntry
 from .notice import Notice
 from .page import Page
@@ -38,6 +39,7 @@ __all__ = [
     "EngineMonth",
     "Finding",
     "Job",
+    "Listing",
     "MemoryEntry",
     "Notice",
     "Original",
@@ -52,5 +54,6 @@ __all__ = [
     "Segment",
     "Term",
     "TermForm",
+    "Topic",
     "Translation",
 ]

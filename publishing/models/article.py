@@ -8,11 +8,12 @@ from .fields import LanguageField, new_key
 
 
 class Document(models.Model):
-    """What is translated as a whole, in ONE source language: an article's text or a biography."""
+    """What is translated as a whole, in ONE source language: an article's text, a biography, a topic's name."""
 
     class Kind(models.TextChoices):
         ARTICLE = "article", _("article")
         BIOGRAPHY = "biography", _("biography")
+        TOPIC = "topic", _("topic")
 
     key = models.CharField(max_length=16, unique=True, default=new_key, editable=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
@@ -42,13 +43,28 @@ class Author(models.Model):
         return self.slug
 
 
+class Topic(models.Model):
+    """What articles are about. Its name is a document of one block, translated and released as texts are."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="topic")
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Article(models.Model):
-    """What is published; its text is a document, its authors are in order."""
+    """What is published; its text is a document, its authors are in order, its topics are a set."""
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="article")
     original_address = models.URLField(_("original address"), max_length=500, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
     authors = models.ManyToManyField(Author, through="Authorship", related_name="articles")
+    topics = models.ManyToManyField(Topic, related_name="articles", blank=True, verbose_name=_("topics"))
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,18 +1,22 @@
 """Released models and templates into bytes. Release, preview, reader and commands all render through here."""
 
 from .bodies import body
+from .families import places, places_of
 from .notices import empty_front_page, not_found
 from .previews import preview
 from .version import version
-from .writing import take_turns, write_article, write_lists
+from .writing import take_turns, write_article, write_lists, write_shelf
 
 __all__ = [
     "body",
     "empty_front_page",
     "not_found",
+    "places",
+    "places_of",
     "preview",
     "take_turns",
     "version",
     "write_article",
     "write_lists",
+    "write_shelf",
 ]

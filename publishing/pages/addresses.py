@@ -15,6 +15,22 @@ def article(language: str, slug: str) -> str:
     return f"/{language}/{slug}/"
 
 
+def archive(language: str) -> str:
+    return f"/{language}/archive/"
+
+
+def author(language: str, slug: str) -> str:
+    return f"/{language}/authors/{slug}/"
+
+
+def topic(language: str, slug: str) -> str:
+    return f"/{language}/topics/{slug}/"
+
+
+def search(language: str) -> str:
+    return f"/{language}/search/"
+
+
 def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
@@ -37,4 +53,6 @@ def frame(language: str) -> dict[str, object]:
         "style_url": static("publishing/reader.css"),
         "icon_url": static("publishing/favicon.svg"),
         "feed_url": None,
+        "archive_url": archive(language),
+        "search_url": search(language),
     }

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from html import unescape
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.html import strip_tags
 
@@ -15,7 +14,7 @@ from publishing.languages import CODES
 from publishing.languages.names import OWN_NAMES, name_of
 from publishing.models import Article, Authorship, Document, Release
 
-from . import addresses
+from . import addresses, topic_links
 
 DESCRIPTION_CHARACTERS = 200
 REFERENCES = re.compile(r"\s*\[\d{1,3}\]")
@@ -52,7 +51,8 @@ def article_page(article: Article, made: Release) -> dict[str, Any]:
             "url": paths[language],
             "published_on": article.published_on,
             "original_address": article.original_address,
-            "authors": [byline(release) for release in biographies],
+            "authors": [byline(release, language) for release in biographies],
+            "topics": topic_links.of_article(article, language),
             "body": made.body,
             "editions": choices(paths, language),
             "biographies": [biography(release, language) for release in biographies],
@@ -69,8 +69,14 @@ def shown(releases: dict[str, Release], language: str) -> Release:
     return releases.get(language) or releases.get(first.edition.document.source_language) or first
 
 
-def byline(release: Release) -> dict[str, Any]:
-    return {"name": release.title, "language": release.edition.language, "url": None}
+def byline(release: Release, language: str) -> dict[str, Any]:
+    """An author's name, and their page in the page's language; from their biography."""
+    slug = (release.edition.slug or "").rpartition("/")[2]
+    return {
+        "name": release.title,
+        "language": release.edition.language,
+        "url": addresses.author(language, slug) if slug else None,
+    }
 
 
 def choices(paths: dict[str, str], language: str) -> list[dict[str, Any]]:
@@ -138,11 +144,11 @@ class Listed:
     biographies: tuple[dict[str, Release], ...]
 
 
-def listed() -> list[Listed]:
-    """Every article with a live release, newest first; in three queries whatever their number."""
-    articles = list(Article.objects.order_by(F("published_on").desc(nulls_last=True), "-pk"))
+def listed(articles: Sequence[Article]) -> list[Listed]:
+    """Those of the articles that have a live release, in their order; in two queries whatever their number."""
     authors: dict[int, list[int]] = {}
-    for article, document in Authorship.objects.values_list("article", "author__document"):
+    written = Authorship.objects.filter(article__in=articles)
+    for article, document in written.values_list("article", "author__document"):
         authors.setdefault(article, []).append(document)
     live = live_releases(
         [article.document_id for article in articles]
@@ -168,11 +174,12 @@ def list_page(language: str, articles: Sequence[Listed]) -> dict[str, Any]:
         "description": "",
         "canonical": addresses.absolute(homes[language]),
         "alternates": addresses.alternates(homes, "/"),
-        "articles": [_entry(each, language) for each in articles if language in each.releases],
+        "articles": [entry(each, language) for each in articles if language in each.releases],
     }
 
 
-def _entry(each: Listed, language: str) -> dict[str, Any]:
+def entry(each: Listed, language: str) -> dict[str, Any]:
+    """An article in a list: what it is called in the language, who wrote it, where else it can be read."""
     made = each.releases[language]
     paths = {code: addresses.article(code, sibling.edition.slug) for code, sibling in each.releases.items()}
     return {
@@ -180,6 +187,6 @@ def _entry(each: Listed, language: str) -> dict[str, Any]:
         "url": paths[language],
         "published_on": each.article.published_on,
         "summary": made.summary or opening(made.body),
-        "authors": [byline(shown(releases, language)) for releases in each.biographies],
+        "authors": [byline(shown(releases, language), language) for releases in each.biographies],
         "languages": choices(paths, language),
     }

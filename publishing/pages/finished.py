@@ -45,6 +45,13 @@ class Finished:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A path at which there is nothing any more, should something have been there."""
+
+    path: str
+
+
 def compressed(content: bytes) -> dict[str, bytes]:
     """The compressed forms by column. The same bytes give the same forms: gzip's clock is left out."""
     return {

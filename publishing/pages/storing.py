@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from publishing.models import Page
 
-from .finished import Finished
+from .finished import Absent, Finished
 
 AT_ONCE = 50  # pages in memory, and in one statement
 WRITTEN = (
@@ -22,19 +22,23 @@ WRITTEN = (
 )
 
 
-def store(finished: Iterable[Finished]) -> list[str]:
-    """Stores pages and returns the paths whose answers are now others than before.
+def store(finished: Iterable[Finished | Absent]) -> list[str]:
+    """Stores pages, removes those that shall be absent, and returns the paths whose answers are now others than before.
 
     Every row is replaced in one statement: who reads meanwhile gets the old page or the new one.
     """
     changed: list[str] = []
     waiting: list[Finished] = []
+    absent: list[str] = []
     for each in finished:
+        if isinstance(each, Absent):
+            absent.append(each.path)
+            continue
         waiting.append(each)
         if len(waiting) == AT_ONCE:
             changed += _store(waiting)
             waiting = []
-    return changed + _store(waiting)
+    return changed + _store(waiting) + (remove(absent) if absent else [])
 
 
 def _store(finished: Sequence[Finished]) -> list[str]:

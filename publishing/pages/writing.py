@@ -32,3 +32,8 @@ def write_article(article: Article) -> list[str]:
 def write_lists() -> list[str]:
     """Writes the pages that tell of the whole site; returns the paths that answer otherwise than before."""
     return storing.store(chain.from_iterable(make() for make in families.OF_THE_SITE))
+
+
+def write_shelf(place: families.Place) -> list[str]:
+    """Writes the pages of one place on a shelf; returns the paths that answer otherwise than before."""
+    return storing.store(families.shelf_pages(place))

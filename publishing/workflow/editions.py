@@ -8,6 +8,9 @@ from publishing.models import Document, Edition, Segment, Translation
 
 from .errors import Unknown
 
+RESERVED = frozenset({"archive", "authors", "search", "topics"})
+"""What the site's own pages are called below a language: no article's slug."""
+
 
 def document_named(slug: str) -> Document:
     """The document that has this slug in any language (`author/<slug>` for a biography); raises Unknown."""
@@ -46,9 +49,14 @@ def open_segments(document: Document, segments: Iterable[Segment]) -> None:
     )
 
 
+def unreserved(slug: str) -> str:
+    """The slug, or another one where the site has a page of its own there."""
+    return f"{slug}-2" if slug in RESERVED else slug
+
+
 def free_slug(proposed: str, document: Document) -> str:
     """The proposed slug, or the same with the first number that no other document has."""
-    taken = set(
+    taken = RESERVED | set(
         Edition.objects.filter(slug__startswith=proposed)
         .exclude(document=document.pk)
         .values_list("slug", flat=True)

@@ -17,7 +17,11 @@ from publishing.models.translation import State
 from . import editions, jobs
 
 KIND = "catalog"
-_FOLDERS = {Document.Kind.ARTICLE: "articles", Document.Kind.BIOGRAPHY: "authors"}
+_FOLDERS = {
+    Document.Kind.ARTICLE: "articles",
+    Document.Kind.BIOGRAPHY: "authors",
+    Document.Kind.TOPIC: "topics",
+}
 
 
 def plan_catalog(document: Document, language: str) -> None:

@@ -84,6 +84,8 @@ def freeze_slug(edition: Edition, blocks: Sequence[BlockText]) -> None:
         return
     if edition.document.kind == Document.Kind.BIOGRAPHY:
         edition.slug = f"author/{edition.document.author.slug}"
+    elif edition.document.kind == Document.Kind.TOPIC:
+        edition.slug = f"topic/{edition.document.topic.slug}"
     else:
         proposed = slugs.propose(texts.first(blocks, "title"), edition.language)
         edition.slug = editions.free_slug(proposed, edition.document)

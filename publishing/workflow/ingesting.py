@@ -83,7 +83,7 @@ def import_article(
     """
     if actor is not None:
         access.require(actor, access.INGEST)
-    _require_slug(slug)
+    require_slug(slug)
     read = _read(data, form, language)
     try:
         done = _store(read, slug, data, form, actor)
@@ -96,7 +96,7 @@ def import_article(
 
 
 def _store(read: reading.Reading, slug: str, data: bytes, form: str, actor: Person | None) -> Ingested:
-    named, slug = bool(slug), slug or slugs.propose(read.title, read.language)
+    named, slug = bool(slug), slug or editions.unreserved(slugs.propose(read.title, read.language))
     with transaction.atomic():
         article = _find(slug, read.original_address, named=named)
         done = _update(article, read, actor) if article else _create(read, slug, actor)
@@ -105,7 +105,7 @@ def _store(read: reading.Reading, slug: str, data: bytes, form: str, actor: Pers
     return done
 
 
-def _require_slug(slug: str) -> None:
+def require_slug(slug: str) -> None:
     """A slug is part of an address and of a file's name."""
     if slug and (len(slug) > LONGEST_SLUG or not SLUG.fullmatch(slug)):
         raise BadInput(
@@ -116,6 +116,8 @@ def _require_slug(slug: str) -> None:
             slug=slug,
             longest=LONGEST_SLUG,
         )
+    if slug in editions.RESERVED:
+        raise BadInput(_("“%(slug)s” is a page of the site's own: give another slug."), slug=slug)
 
 
 def _read(data: bytes, form: str, language: str) -> reading.Reading:
@@ -181,7 +183,7 @@ def _create(read: reading.Reading, slug: str, actor: Person | None) -> Ingested:
     texts: list[tuple[Document, Sequence[markup.Block]]] = [(document, read.blocks)]
     authors, known = _authors(read)
     texts += [(author.document, biography.blocks) for author, biography in authors if author.pk is None]
-    entries = _store_documents(texts, actor)
+    entries = store_documents(texts, actor)
     article = Article.objects.create(
         document=document, original_address=read.original_address or "", published_on=read.published_on
     )
@@ -236,7 +238,7 @@ def _authors(read: reading.Reading) -> tuple[list[tuple[Author, reading.Biograph
     return authors, set(stored)
 
 
-def _store_documents(texts: Sequence[tuple[Document, Sequence[markup.Block]]], actor: Person | None) -> int:
+def store_documents(texts: Sequence[tuple[Document, Sequence[markup.Block]]], actor: Person | None) -> int:
     """Inserts documents with their blocks, segments and first audit entries; returns the number of segments."""
     Document.objects.bulk_create(document for document, _ in texts)
     blocks = [segmenting.block_rows(document, source) for document, source in texts]

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from publishing import pages
 from publishing.models import Article, Document, Job
 
-from . import jobs, purging
+from . import jobs, listing, purging
 from .errors import TryAgain
 
 KIND = "pages"
@@ -40,32 +40,66 @@ def keep_up() -> bool:
     return True
 
 
+def plan_shelf(kind: str, owner: int) -> None:
+    """The lists of one author or topic are written again after this transaction."""
+    jobs.plan(KIND, f"{KIND}/{kind}/{owner}", shelf=[kind, owner])
+
+
 def perform(job: Job) -> None:
-    """Writes the articles' pages batch by batch, and with the last batch those that tell of the whole site.
+    """Writes the articles' pages batch by batch, then the lists that they stand on, last what tells of all.
 
     Raises TryAgain where this worker's code would make another version than the one that is wanted.
     """
     wanted = job.payload.get("version")
     if wanted and wanted != pages.version():
         raise TryAgain("planned for another version of the code: bring this worker up to date")
-    concerned, more = articles_concerned(job.payload.get("document")), True
+    more = "shelf" not in job.payload and "placed" not in job.payload
     while more:
+        more = _write_articles(job)
+    while "ended" not in job.payload:
         with jobs.recording(job):
-            changed = pages.take_turns()
-            batch = list(concerned.filter(pk__gt=job.payload.get("after", 0))[:AT_ONCE])
-            for article in batch:
-                changed += pages.write_article(article)
-            more = len(batch) == AT_ONCE
-            if more:
-                jobs.remember(job, after=batch[-1].pk)
-            else:
-                changed += pages.write_lists()
+            _write_shelves(job, pages.take_turns())
+
+
+def _write_articles(job: Job) -> bool:
+    """The next batch of articles, and says whether there are more; with the last one the lists, if they are few."""
+    with jobs.recording(job):
+        changed = pages.take_turns()
+        concerned = articles_concerned(job.payload.get("document"))
+        batch = list(concerned.filter(pk__gt=job.payload.get("after", 0))[:AT_ONCE])
+        listing.renew(batch)
+        if changed:
+            changed += pages.write_lists()
+        for article in batch:
+            changed += pages.write_article(article)
+        if len(batch) == AT_ONCE:
+            jobs.remember(job, after=batch[-1].pk)
             purging.plan(changed)
+            return True
+        jobs.remember(job, placed=0)
+        _write_shelves(job, changed)
+    return False
+
+
+def _write_shelves(job: Job, changed: list[str]) -> None:
+    """The next batch of lists; with the last one what tells of the whole site."""
+    shelf, done = job.payload.get("shelf"), job.payload.get("placed", 0)
+    places = pages.places_of(*shelf) if shelf else pages.places(job.payload.get("document"))
+    for place in places[done : done + AT_ONCE]:
+        changed += pages.write_shelf(place)
+    if done + AT_ONCE < len(places):
+        jobs.remember(job, placed=done + AT_ONCE)
+    else:
+        changed += pages.write_lists()
+        job.payload["ended"] = True
+    purging.plan(changed)
 
 
 def articles_concerned(document_id: int | None) -> QuerySet[Article]:
-    """The article of this text, every article of the author whose biography it is, or for None all, in order."""
+    """The article of this text; every article of the author whose biography, or with the topic whose name it is;
+    or for None all, in order."""
     articles = Article.objects.order_by("pk")
     if document_id is None:
         return articles
-    return articles.filter(Q(document=document_id) | Q(authors__document=document_id)).distinct()
+    concerned = Q(document=document_id) | Q(authors__document=document_id) | Q(topics__document=document_id)
+    return articles.filter(concerned).distinct()

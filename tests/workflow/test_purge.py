@@ -84,11 +84,13 @@ class TestARelease:
     ) -> None:
         releasing.release(document, "en", actor=carol)
         loop.drain()
-        assert cache.urls() == {url(document), *(f"{SITE}/{code}/" for code in ("en", "tr", "ru"))}
+        year = f"{SITE}/en/archive/{document.created_at.year}/"
+        lists = {f"{SITE}/{code}/{name}" for code in ("en", "tr", "ru") for name in ("", "archive/")}
+        assert cache.urls() == {url(document), year, *lists}
         cache.told.clear()
         releasing.withdraw(document, "en", actor=carol)
         loop.drain()
-        assert cache.urls() == {url(document), f"{SITE}/en/"}
+        assert cache.urls() == {url(document), f"{SITE}/en/", f"{SITE}/en/archive/", year}
 
     def test_that_changes_no_byte_tells_nothing(
         self, cache: Cache, document: Document, carol: Person

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing.reports import wording
-from publishing.workflow import access, ingesting
+from publishing.workflow import access, ingesting, topics
 
 from ._command import HouseCommand, add_json, read_file
 
@@ -22,18 +23,25 @@ class Command(HouseCommand):
         )
         parser.add_argument("--language", default="", help="the article's language: en, tr or ru")
         parser.add_argument("--format", default="text", dest="form", help="text or html")
+        parser.add_argument(
+            "--topics", default=None, help="slugs of its topics with commas between; others are taken off"
+        )
         parser.add_argument("--as", default="", dest="person", help="user name of the editor who imports")
         add_json(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor = access.person_named(options["person"]) if options["person"] else None
-        done = ingesting.import_article(
-            read_file(options["file"]),
-            form=options["form"],
-            slug=options["slug"],
-            language=options["language"],
-            actor=actor,
-        )
+        with transaction.atomic():
+            done = ingesting.import_article(
+                read_file(options["file"]),
+                form=options["form"],
+                slug=options["slug"],
+                language=options["language"],
+                actor=actor,
+            )
+            if options["topics"] is not None:
+                names = [name for each in options["topics"].split(",") if (name := each.strip())]
+                topics.assign_topics(done.article, names, actor=actor)
         self.report(options, figures(done), lambda: lines(done))
 
 

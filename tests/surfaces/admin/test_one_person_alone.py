@@ -22,7 +22,7 @@ from publishing.admin import decisions
 from publishing.models import Document, Edition, Job, Person, Release, Translation
 from publishing.models.translation import State
 from publishing.worker import loop
-from publishing.workflow import access, assigning, editing, scheduling, terming
+from publishing.workflow import access, assigning, editing, scheduling, terming, topics
 from tests import cast
 
 MINE = ("Tahıl Karadeniz’i Geçiyor", "Limanlar Temmuz 2023’te açıldı.[1]", "Gemiler hemen yola çıktı.")
@@ -59,6 +59,7 @@ def document(alone: Person) -> Document:
         editing.submit(row, text=text, actor=alone, seen_version=row.version)
     assigning.assign(document, "tr", alone, actor=alone)
     terming.add_term([terming.Wording("en", "port"), terming.Wording("tr", "liman")], actor=alone)
+    topics.add_topic("Sea routes", "en", actor=alone)
     return document
 
 

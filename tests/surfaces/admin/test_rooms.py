@@ -47,6 +47,7 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "edition": {"editor"},
     "release_difference": {"editor"},
     "import_article": {"editor"},
+    "topics": {"editor"},
     "import_catalog": {"translator", "translator of another language", "editor"},
 }
 
@@ -95,6 +96,7 @@ POSTED: Mapping[str, set[str]] = {
     "draft": REVIEWERS,
     "take_next": REVIEWERS,
     "assign": {"editor"},
+    "assign_topics": {"editor"},
     "withdraw_assignment": {"editor"},
 }
 """Addresses that take a posted form and are no page."""
@@ -111,6 +113,7 @@ def test_a_form_is_taken_from_its_roles_alone(
         "draft": [rows[1].segment.key, "tr"],
         "take_next": ["tr"],
         "assign": [document.pk, "tr"],
+        "assign_topics": [document.pk],
         "withdraw_assignment": [document.pk, "tr", person.pk],
     }
     where = reverse(f"admin:{name}", args=arguments[name])
