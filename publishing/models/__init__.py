@@ -11,6 +11,7 @@ from .memory import MemoryEntry
 from .notice import Notice
 from .page import Page
 from .person import Person
+from .posting import Posting, Similar, Word
 from .release import Edition, Release
 from .review import Finding, Overrule, Proposal
 from .run import EngineCall, Run
@@ -46,14 +47,17 @@ __all__ = [
     "Overrule",
     "Page",
     "Person",
+    "Posting",
     "Proposal",
     "Release",
     "Revision",
     "Run",
     "SearchText",
     "Segment",
+    "Similar",
     "Term",
     "TermForm",
     "Topic",
     "Translation",
+    "Word",
 ]

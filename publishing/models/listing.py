@@ -21,7 +21,10 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
 
 class Listing(models.Model):
-    """A live release of an article: its language, the day that it is listed under, its length in words."""
+    """A live release of an article: its language, the day that it is listed under, its length in words.
+
+    `compared_at` is when its similar posts were last sought: what was listed later is not among them yet.
+    """
 
     release = models.OneToOneField(
         Release, primary_key=True, on_delete=models.PROTECT, related_name="listing"
@@ -30,6 +33,8 @@ class Listing(models.Model):
     language = LanguageField()
     day = models.DateField()
     length = models.PositiveIntegerField(default=0)
+    listed_at = models.DateTimeField()
+    compared_at = models.DateTimeField(null=True)
 
     objects = ListingQuerySet.as_manager()
 
@@ -37,7 +42,10 @@ class Listing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["article", "language"], name="listed_once_per_language")
         ]
-        indexes = [models.Index(fields=["language", "-day", "-article"], name="listing_newest_first")]
+        indexes = [
+            models.Index(fields=["language", "-day", "-article"], name="listing_newest_first"),
+            models.Index(fields=["language", "length"], name="listing_by_length"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.language}:{self.release_id}"

@@ -3,8 +3,10 @@
 from .bodies import body
 from .families import places, places_of
 from .notices import empty_front_page, not_found
+from .plain import plain
 from .previews import preview
 from .version import version
+from . import search
 from .writing import take_turns, write_article, write_lists, write_shelf
 
 __all__ = [
@@ -13,7 +15,9 @@ __all__ = [
     "not_found",
     "places",
     "places_of",
+    "plain",
     "preview",
+    "search",
     "take_turns",
     "version",
     "write_article",

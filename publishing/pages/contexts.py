@@ -14,7 +14,7 @@ from publishing.languages import CODES
 from publishing.languages.names import OWN_NAMES, name_of
 from publishing.models import Article, Authorship, Document, Release
 
-from . import addresses, topic_links
+from . import addresses, similar, topic_links
 
 DESCRIPTION_CHARACTERS = 200
 REFERENCES = re.compile(r"\s*\[\d{1,3}\]")
@@ -58,6 +58,7 @@ def article_page(article: Article, made: Release) -> dict[str, Any]:
             "biographies": [biography(release, language) for release in biographies],
             "provenance": provenance(made, paths),
             "corrections": corrections(made),
+            "similar": similar.of_release(made),
             "original_corrected_on": local_day(made.original_corrected_at),
         },
     }

@@ -15,7 +15,7 @@ from publishing.languages import CODES
 from publishing.models import Article, Author, Edition, Listing, Release, Topic
 from publishing.models.listing import day_of
 
-from . import addresses, archive, authors, contexts, shelves, topics
+from . import addresses, archive, authors, contexts, search, shelves, topics
 from .finished import Absent, Finished, html
 from .shelves import Shelf
 
@@ -56,7 +56,11 @@ def front_pages() -> Iterator[Finished]:
 OF_AN_ARTICLE: tuple[Callable[[Article], Iterable[Finished | Absent]], ...] = (article_pages,)
 """Written again when a release concerns the article."""
 
-OF_THE_SITE: tuple[Callable[[], Iterable[Finished | Absent]], ...] = (front_pages, archive.first_pages)
+OF_THE_SITE: tuple[Callable[[], Iterable[Finished | Absent]], ...] = (
+    front_pages,
+    archive.first_pages,
+    search.pages,
+)
 """Written again after every release."""
 
 

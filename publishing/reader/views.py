@@ -14,6 +14,9 @@ from publishing.models import Page, Release
 
 from . import negotiation
 
+SEARCH_CACHE_CONTROL = "public, max-age=60"
+"""Of answers to questions: a release shows in them after a minute at the latest."""
+
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
@@ -36,6 +39,8 @@ def _preferred(request: HttpRequest) -> str:
 def page(request: HttpRequest, language: str | None, rest: str | None) -> HttpResponse:
     """The stored page of this path: 304 without its bytes where the reader has them, 404 that helps otherwise."""
     path = request.path_info
+    if language and rest == "search/" and (question := pages.search.asked(request.GET.get("q", ""))):
+        return _found(request, language, question)
     coding = negotiation.coding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     known = negotiation.known(request.META.get("HTTP_IF_NONE_MATCH", ""), coding)
     stored = Page.objects.answer(path, coding, known)
@@ -55,6 +60,17 @@ def page(request: HttpRequest, language: str | None, rest: str | None) -> HttpRe
     headers["Content-Length"] = str(len(stored.content))
     sent = b"" if request.method == "HEAD" else bytes(stored.content)
     return HttpResponse(sent, content_type=stored.content_type, status=stored.status, headers=headers)
+
+
+def _found(request: HttpRequest, language: str, question: str) -> HttpResponse:
+    """The answer to a reader's question: the one page that is made when it is asked for."""
+    number = request.GET.get("page", "")
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1
+    response = HttpResponse(pages.search.answer(language, question, at))
+    response["Content-Language"] = language
+    response["Cache-Control"] = SEARCH_CACHE_CONTROL
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django's signature

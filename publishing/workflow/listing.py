@@ -1,26 +1,58 @@
-"""Which live releases lists and searches find: brought up to date by the job that writes pages, before it does."""
+"""Which live releases lists, searches and similar posts find: kept by the job that writes pages, before it does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from publishing.models import Article, Listing, Release
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from publishing.models import Article, Job, Listing, Release
 from publishing.models.listing import day_of
 
+from . import jobs, likening, postings
+from .postings import Read
 
-def renew(articles: Sequence[Article]) -> None:
-    """Lists what is live of these articles, and nothing else of them. Within the transaction that writes pages."""
+
+def read_ahead(articles: Sequence[Article], job: Job) -> dict[int, Read]:
+    """The words of what is live of these articles and not listed yet, by release: done outside the transaction.
+
+    A word that is met for the first time takes a millisecond or two; the claim on the job is renewed meanwhile.
+    """
+    found = {}
+    for made in _live(articles).filter(listing=None).select_related("edition"):
+        found[made.pk] = postings.read(made)
+        jobs.renew(job)
+    return found
+
+
+def _live(articles: Sequence[Article]) -> QuerySet[Release]:
+    documents = [article.document_id for article in articles]
+    return Release.objects.live().filter(edition__document__in=documents).defer("manifest", "source_texts")
+
+
+def renew(articles: Sequence[Article], known: Mapping[int, Read]) -> list[int]:
+    """Lists what is live of these articles, and nothing else of them. Within the transaction that writes pages.
+
+    Returns the releases that had one of the listings that went among their similar posts.
+    """
     by_document = {article.document_id: article for article in articles}
-    live = Release.objects.live().filter(edition__document__in=by_document).select_related("edition")
-    wanted = {
-        made.pk: Listing(
-            release_id=made.pk,
-            article_id=(article := by_document[made.edition.document_id]).pk,
+    live = {made.pk: made for made in _live(articles).select_related("edition")}
+    there = set(Listing.objects.filter(article__in=articles).values_list("pk", flat=True))
+    gone, new = sorted(there - live.keys()), sorted(live.keys() - there)
+    bereft = likening.forget(gone) if gone else []
+    if gone:
+        postings.remove(gone)
+        Listing.objects.filter(pk__in=gone).delete()
+    now = timezone.now()
+    for pk in new:
+        made, article = live[pk], by_document[live[pk].edition.document_id]
+        read = known.get(pk) or postings.read(made)
+        Listing.objects.create(
+            release=made,
+            article=article,
             language=made.edition.language,
             day=day_of(article.published_on, article.created_at),
+            length=read.length,
+            listed_at=now,
         )
-        for made in live.defer("body", "manifest", "source_texts")
-    }
-    there = dict(Listing.objects.filter(article__in=articles).values_list("pk", "day"))
-    stale = [pk for pk, day in there.items() if pk not in wanted or wanted[pk].day != day]
-    Listing.objects.filter(pk__in=stale).delete()
-    new = [row for pk, row in wanted.items() if pk not in there or pk in stale]
-    Listing.objects.bulk_create(new)
+        postings.add(pk, read)
+    return bereft

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from publishing import pages
-from publishing.models import Article, Document, Job
+from publishing.models import Article, Document, Job, Listing
 
-from . import jobs, listing, purging
+from . import jobs, likening, listing, purging
 from .errors import TryAgain
 
 KIND = "pages"
@@ -53,32 +53,58 @@ def perform(job: Job) -> None:
     wanted = job.payload.get("version")
     if wanted and wanted != pages.version():
         raise TryAgain("planned for another version of the code: bring this worker up to date")
-    more = "shelf" not in job.payload and "placed" not in job.payload
-    while more:
-        more = _write_articles(job)
+    if "shelf" not in job.payload:
+        while "document" not in job.payload and not job.payload.get("listed"):
+            _list_articles(job)
+        while "placed" not in job.payload:
+            _write_articles(job)
     while "ended" not in job.payload:
         with jobs.recording(job):
             _write_shelves(job, pages.take_turns())
 
 
-def _write_articles(job: Job) -> bool:
-    """The next batch of articles, and says whether there are more; with the last one the lists, if they are few."""
+def _list_articles(job: Job) -> None:
+    """The next batch of all articles is listed where it is not: before pages are written that seek among them."""
+    read = listing.read_ahead(_batch(job, "listed_to"), job)
     with jobs.recording(job):
         changed = pages.take_turns()
-        concerned = articles_concerned(job.payload.get("document"))
-        batch = list(concerned.filter(pk__gt=job.payload.get("after", 0))[:AT_ONCE])
-        listing.renew(batch)
+        batch = _batch(job, "listed_to")
+        listing.renew(batch, read)
+        if changed:
+            purging.plan(changed + pages.write_lists())
+        ended = len(batch) < AT_ONCE
+        jobs.remember(job, listed=ended, listed_to=0 if ended else batch[-1].pk)
+
+
+def _write_articles(job: Job) -> None:
+    """The next batch of articles, and those that are similar to them; with the last one the lists, if they are few."""
+    read = listing.read_ahead(_batch(job, "after"), job)
+    with jobs.recording(job):
+        changed = pages.take_turns()
+        batch = _batch(job, "after")
+        bereft = listing.renew(batch, read)
         if changed:
             changed += pages.write_lists()
-        for article in batch:
+        others = likening.compare([*_listed(batch), *bereft])
+        similar = Article.objects.filter(listings__in=others).exclude(pk__in=[each.pk for each in batch])
+        for article in [*batch, *similar.order_by("pk").distinct()]:
             changed += pages.write_article(article)
         if len(batch) == AT_ONCE:
             jobs.remember(job, after=batch[-1].pk)
             purging.plan(changed)
-            return True
-        jobs.remember(job, placed=0)
-        _write_shelves(job, changed)
-    return False
+        else:
+            jobs.remember(job, placed=0)
+            _write_shelves(job, changed)
+
+
+def _batch(job: Job, behind: str) -> list[Article]:
+    """The next of the articles concerned."""
+    concerned = articles_concerned(job.payload.get("document"))
+    return list(concerned.filter(pk__gt=job.payload.get(behind, 0))[:AT_ONCE])
+
+
+def _listed(articles: list[Article]) -> list[int]:
+    return list(Listing.objects.filter(article__in=articles).values_list("pk", flat=True))
 
 
 def _write_shelves(job: Job, changed: list[str]) -> None:

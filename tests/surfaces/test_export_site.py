@@ -95,8 +95,8 @@ class TestTheFiles:
                 assert served.get("Content-Encoding", "") == coding
                 assert (tmp_path / f"out/{name}{ending}").read_bytes() == served.content, page.path
                 compared += 1
-        # Front pages and the archive's, its year, articles, robots.txt and feed.
-        assert compared == 3 * (3 + 3 + 1 + 2 + 2)
+        # Front pages, the archive's and the search's, a year, articles, robots.txt and feed.
+        assert compared == 3 * (3 + 3 + 3 + 1 + 2 + 2)
 
     def test_hold_all_that_the_pages_lead_to(self, tmp_path: Path) -> None:
         export(tmp_path)

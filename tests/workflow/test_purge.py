@@ -85,7 +85,9 @@ class TestARelease:
         releasing.release(document, "en", actor=carol)
         loop.drain()
         year = f"{SITE}/en/archive/{document.created_at.year}/"
-        lists = {f"{SITE}/{code}/{name}" for code in ("en", "tr", "ru") for name in ("", "archive/")}
+        lists = {
+            f"{SITE}/{code}/{name}" for code in ("en", "tr", "ru") for name in ("", "archive/", "search/")
+        }
         assert cache.urls() == {url(document), year, *lists}
         cache.told.clear()
         releasing.withdraw(document, "en", actor=carol)
