@@ -1,12 +1,12 @@
 """Released models and templates into bytes. Release, preview, reader and commands all render through here."""
 
+from . import search
 from .bodies import body
 from .families import places, places_of
 from .notices import empty_front_page, not_found
 from .plain import plain
 from .previews import preview
 from .version import version
-from . import search
 from .writing import take_turns, write_article, write_lists, write_shelf
 
 __all__ = [

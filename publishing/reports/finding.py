@@ -48,7 +48,7 @@ def find(query: str, language: str) -> Found:
     unknown = [each.text for each in sought if known.keys().isdisjoint(each.keys)]
     if not groups:
         return Found(sought, unknown=unknown)
-    having = {pk: releases for pk, releases in known.values()}
+    having = dict(known.values())
     rarest = min((ids for _each, ids in groups), key=lambda ids: max(having[pk] for pk in ids))
     hits = _hits(groups, having, rarest, language)
     complete = [hit for hit in hits if hit.words == len(groups)]
