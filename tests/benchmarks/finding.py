@@ -1,11 +1,10 @@
 """How long a release and a search take where very much is live: English articles, as many as asked for.
 
-`python -m tests.benchmarks finding`; ARTICLES sets their number. The articles come in past the verbs, in bulk; the
-job that lists and writes them is timed in parts, then one more article is released as editors do.
+The articles come in past the verbs, in bulk; the job that lists and compares them is timed in parts, then more
+articles are released as editors do.
 """
 
 import itertools
-import os
 import random
 import time
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from typing import Any
 
 from ._newsroom import SOURCE, database
 
-ARTICLES = int(os.environ.get("ARTICLES", "10000"))
+ARTICLES = 10_000
 SENTENCES, WORDS, THEMES, OF_A_THEME = 40, 15, 200, 60
 PLENTY = 50
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
