@@ -3,15 +3,15 @@
 from . import search
 from .bodies import body
 from .families import places, places_of
-from .notices import empty_front_page, not_found
+from .notices import before_the_first_release, not_found
 from .plain import plain
 from .previews import preview
 from .version import version
 from .writing import take_turns, write_article, write_lists, write_shared, write_shelf
 
 __all__ = [
+    "before_the_first_release",
     "body",
-    "empty_front_page",
     "not_found",
     "places",
     "places_of",

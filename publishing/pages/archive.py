@@ -14,7 +14,7 @@ from publishing.models import Listing
 
 from . import addresses as paths
 from . import contexts, shelves
-from .finished import Absent, Finished, html
+from .finished import Finished, html
 from .shelves import Address, Shelf, latest, name_of, numbered
 
 
@@ -34,19 +34,22 @@ def _title(language: str) -> str:
         return gettext("Archive")
 
 
-def first_pages() -> Iterator[Finished | Absent]:
+def first_pages() -> Iterator[Finished]:
     """The archive's first page in every language: the years with their months."""
+    return map(first_page, CODES)
+
+
+def first_page(language: str) -> Finished:
     there = {code: paths.archive(code) for code in CODES}
-    for code, path in there.items():
-        context = paths.frame(code) | {
-            "title": _title(code),
-            "description": "",
-            "canonical": paths.absolute(path),
-            "alternates": paths.alternates(there, there[CODES[0]]),
-            "choices": contexts.choices(there, code),
-            "years": years(code),
-        }
-        yield html(path, code, "reader/archive.html", context)
+    context = paths.frame(language) | {
+        "title": _title(language),
+        "description": "",
+        "canonical": paths.absolute(there[language]),
+        "alternates": paths.alternates(there, there[CODES[0]]),
+        "choices": contexts.choices(there, language),
+        "years": years(language),
+    }
+    return html(there[language], language, "reader/archive.html", context)
 
 
 def years(language: str) -> list[dict[str, Any]]:

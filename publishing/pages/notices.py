@@ -8,7 +8,7 @@ from django.utils.translation import override
 from publishing.languages.names import OWN_NAMES
 from publishing.models import Release
 
-from . import addresses, contexts
+from . import addresses, archive, contexts, search
 from .finished import render
 
 
@@ -29,6 +29,13 @@ def not_found(language: str, elsewhere: Sequence[Release] = (), *, is_coming: bo
     return render(language, "reader/not_found.html", context)
 
 
-def empty_front_page(language: str) -> bytes:
-    """A language's front page before anything was ever released."""
-    return render(language, "reader/article_list.html", contexts.list_page(language, ()))
+def before_the_first_release(language: str, rest: str) -> bytes | None:
+    """The pages that a language has before anything was ever released, by what follows the language in the path."""
+    match rest:
+        case "":
+            return render(language, "reader/article_list.html", contexts.list_page(language, ()))
+        case "archive/":
+            return archive.first_page(language).content
+        case "search/":
+            return search.page(language).content
+    return None

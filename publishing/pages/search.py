@@ -26,8 +26,11 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
 def pages() -> Iterator[Finished]:
     """The search page of every language, before anything is asked."""
-    for code in CODES:
-        yield html(addresses.search(code), code, "reader/search.html", _frame(code))
+    return map(page, CODES)
+
+
+def page(language: str) -> Finished:
+    return html(addresses.search(language), language, "reader/search.html", _frame(language))
 
 
 def _frame(language: str) -> dict[str, Any]:

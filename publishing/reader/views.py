@@ -71,8 +71,8 @@ def nowhere(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa
 def _missing(path: str, language: str, rest: str | None) -> HttpResponse:
     if rest is None:
         return _not_found(language)
-    if not rest:
-        response = HttpResponse(pages.empty_front_page(language))
+    if (first := pages.before_the_first_release(language, rest)) is not None:
+        response = HttpResponse(first)
         response["Content-Language"] = language
         return response
     if not rest.endswith("/") and Page.objects.filter(path=f"{path}/").exists():

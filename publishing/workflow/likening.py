@@ -22,6 +22,8 @@ COMMON = 1_000
 LEAST = 0.16
 """Of the weight of its telling words another text has to have so much, or it is not called similar."""
 LEAST_WORDS = 3
+FEW = 50
+"""Words are weighed as if there were at least so many releases: among two, a word that both have would tell nothing."""
 LOOKED_AT_AGAIN = 30
 """Those most like a new release, whose own similar posts it may be among now."""
 
@@ -72,7 +74,7 @@ def _store(listing: Listing, near: Sequence[tuple[int, float]]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """How many releases a language has, and how long they are on average."""
+    """How many releases a language has, FEW at least, and how long they are on average."""
 
     texts: int
     average: float
@@ -80,7 +82,7 @@ class Corpus:
 
 def corpus_of(language: str) -> Corpus:
     figures = Listing.objects.filter(language=language).aggregate(texts=Count("pk"), words=Sum("length"))
-    return Corpus(figures["texts"], (figures["words"] or 0) / max(1, figures["texts"]))
+    return Corpus(max(FEW, figures["texts"]), (figures["words"] or 0) / max(1, figures["texts"]))
 
 
 def nearest(listing: Listing, most: int, corpus: Corpus) -> list[tuple[int, float]]:

@@ -36,12 +36,17 @@ def renew(articles: Sequence[Article], known: Mapping[int, Read]) -> list[int]:
     """
     by_document = {article.document_id: article for article in articles}
     live = {made.pk: made for made in _live(articles).select_related("edition")}
-    there = set(Listing.objects.filter(article__in=articles).values_list("pk", flat=True))
+    days = dict(Listing.objects.filter(article__in=articles).values_list("pk", "day"))
+    there = days.keys()
     gone, new = sorted(there - live.keys()), sorted(live.keys() - there)
     bereft = likening.forget(gone) if gone else []
     if gone:
         postings.remove(gone)
         Listing.objects.filter(pk__in=gone).delete()
+    for pk in there & live.keys():
+        article = by_document[live[pk].edition.document_id]
+        if days[pk] != (day := day_of(article.published_on, article.created_at)):
+            Listing.objects.filter(pk=pk).update(day=day)
     now = timezone.now()
     for pk in new:
         made, article = live[pk], by_document[live[pk].edition.document_id]

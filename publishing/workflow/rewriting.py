@@ -85,7 +85,7 @@ def _write_articles(job: Job) -> None:
         bereft = listing.renew(batch, read)
         if changed:
             changed += pages.write_lists()
-        others = likening.compare([*_listed(batch), *bereft])
+        others = [*bereft, *likening.compare([*_listed(batch), *bereft])]
         similar = Article.objects.filter(listings__in=others).exclude(pk__in=[each.pk for each in batch])
         for article in [*batch, *similar.order_by("pk").distinct()]:
             changed += pages.write_article(article)

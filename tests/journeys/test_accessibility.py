@@ -31,11 +31,25 @@ PAGES = (
     "/admin/terms/",
     "/admin/terms/1/",
     "/admin/notices/",
+    "/admin/topics/",
     "/admin/import/article/",
     "/admin/import/catalog/",
     "/admin/publishing/",
     "/admin/publishing/auditentry/",
     "/admin/password_change/",
+)
+
+
+READERS_PAGES = (
+    "/en/",
+    "/tr/",
+    "/en/the-future-of-china-russia-north-korea-relations/",
+    "/tr/authors/elcan-tokmak/",
+    "/en/archive/",
+    "/tr/search/",
+    "/en/search/?q=missile",
+    "/tr/search/?q=f%C3%BCzeler",
+    "/ru/search/?q=%D1%81%D1%83%D0%B4%D0%B0",
 )
 
 
@@ -126,6 +140,22 @@ def look_at_all(newsroom: Newsroom, language: str, scheme: str, widths: tuple[in
             said += [f"{path} at {width}: {each}" for each in violations(carol)]
             newsroom.complaints[:] = of_the_page  # axe tries styles of its own on a field for passwords
             if scrolls_sideways(carol):
+                said.append(f"{path} at {width}: scrolls sideways")
+    assert said == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_the_readers_has_a_violation(newsroom: Newsroom, scheme: str) -> None:
+    page = newsroom.page("en", color_scheme=scheme, reduced_motion="reduce")
+    said = []
+    for width in (NARROW, DESK):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in READERS_PAGES:
+            answer = page.goto(path)
+            assert answer
+            assert (answer.status, len(answer.body()) < 60_000) == (200, True), path
+            said += [f"{path} at {width}: {each}" for each in violations(page)]
+            if scrolls_sideways(page):
                 said.append(f"{path} at {width}: scrolls sideways")
     assert said == []
 

@@ -18,6 +18,16 @@ def test_a_front_page_is_there_before_anything_was_released(client: Client, lang
     assert 'class="empty"' in response.content.decode()
 
 
+@pytest.mark.parametrize("page", ["archive", "search"])
+def test_what_every_page_leads_to_is_there_as_well(client: Client, page: str) -> None:
+    assert f'href="/tr/{page}/"' in client.get("/tr/").content.decode()
+    before = client.get(f"/tr/{page}/")
+    assert before.status_code == 200
+    releasing.release(cast.article(), "en", actor=cast.carol())
+    loop.drain()
+    assert client.get(f"/tr/{page}/").content == before.content
+
+
 def test_an_article_that_nobody_released_is_not_named(client: Client) -> None:
     cast.article()
     for language in ("en", "tr"):

@@ -1,4 +1,4 @@
-"""Readers' search: released text in one language, words in any of their forms, and nothing that a question can break."""
+"""The readers' search: released text in one language, words in any form, and nothing that a question can break."""
 
 import re
 from html import unescape
