@@ -46,6 +46,7 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "run": {"editor"},
     "edition": {"editor"},
     "release_difference": {"editor"},
+    "compare_releases": {"editor"},
     "import_article": {"editor"},
     "import_catalog": {"translator", "translator of another language", "editor"},
 }
@@ -87,6 +88,7 @@ def address(name: str, edition: Edition, row: Translation) -> str:
         "edition": [edition.pk],
         "preview": [edition.pk],
         "release_difference": [edition.pk, 1],
+        "compare_releases": [edition.pk],
     }
     return reverse(f"admin:{name}", args=arguments.get(name, []))
 
@@ -96,6 +98,7 @@ POSTED: Mapping[str, set[str]] = {
     "take_next": REVIEWERS,
     "assign": {"editor"},
     "withdraw_assignment": {"editor"},
+    "release_record": {"editor"},
 }
 """Addresses that take a posted form and are no page."""
 
@@ -112,6 +115,7 @@ def test_a_form_is_taken_from_its_roles_alone(
         "take_next": ["tr"],
         "assign": [document.pk, "tr"],
         "withdraw_assignment": [document.pk, "tr", person.pk],
+        "release_record": [Edition.objects.get(document=document, language="tr").pk, 1],
     }
     where = reverse(f"admin:{name}", args=arguments[name])
     assert client.get(where).status_code in {405, CLOSED, LOGIN}
