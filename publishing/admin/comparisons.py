@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from publishing.models import Block, Edition, Release
@@ -24,10 +24,10 @@ from .naming import language_name
 
 NOW = "now"
 LABELS = {
-    Kind.ADDED: _("new"),
-    Kind.REMOVED: _("gone"),
-    Kind.CHANGED: _("changed"),
-    Kind.MOVED: _("moved"),
+    Kind.ADDED: pgettext_lazy("a sentence", "new"),
+    Kind.REMOVED: pgettext_lazy("a sentence", "gone"),
+    Kind.CHANGED: pgettext_lazy("a sentence", "changed"),
+    Kind.MOVED: pgettext_lazy("a sentence", "moved"),
 }
 SHOWN_KINDS = {Block.Kind.TITLE, Block.Kind.SUMMARY, Block.Kind.HEADING, Block.Kind.NAME, Block.Kind.NOTE}
 
