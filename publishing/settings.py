@@ -146,6 +146,11 @@ WHITENOISE_USE_FINDERS = True  # a demo needs no collectstatic
 WHITENOISE_AUTOREFRESH = DEBUG
 CATALOG_ROOT = Path(env.text("CATALOG_ROOT", str(BASE_DIR / "locale")))
 
+# --- evidence -----------------------------------------------------------------------------------
+REVIEW_RECORD_KEY = env.text(
+    "REVIEW_RECORD_KEY"
+)  # the file of the key that records of review are signed with
+
 # --- machine translation and work ---------------------------------------------------------------
 MT_ENGINES = env.listing("MT_ENGINES")
 MT_BUDGET = env.figures("MT_BUDGET")  # characters a month; an engine that is not named has no limit

@@ -1,7 +1,6 @@
 """What changed between two texts, word by word, as HTML that reads well: <del> and <ins>."""
 
 import re
-from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from django.utils.html import format_html
@@ -23,20 +22,6 @@ def difference(old: str, new: str) -> SafeString:
         else:
             parts.append(_change("".join(ours[i1:i2]), "".join(theirs[j1:j2])))
     return mark_safe("".join(parts))  # noqa: S308 -- every part was escaped above
-
-
-def changed_lines(old: Sequence[str], new: Sequence[str]) -> list[SafeString]:
-    """The lines that differ, each as a difference; lines that stayed are left out."""
-    lines = []
-    for step, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if step == "equal":
-            continue
-        pairs = max(i2 - i1, j2 - j1)
-        for place in range(pairs):
-            before = old[i1 + place] if i1 + place < i2 else ""
-            after = new[j1 + place] if j1 + place < j2 else ""
-            lines.append(difference(before, after))
-    return lines
 
 
 def _change(old: str, new: str) -> SafeString:

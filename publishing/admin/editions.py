@@ -3,24 +3,22 @@
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.html import strip_tags
 
 from publishing import pages
 from publishing.models import Document, Edition, Release, Segment
 from publishing.reports import board as boards
 from publishing.reports import gate
-from publishing.reports.titles import titles
 from publishing.workflow import access
 from publishing.workflow.errors import NotAllowed, Refused
 
 from . import release_decisions as releases
 from .addresses import segment_address
 from .board import cell_context
-from .differences import changed_lines
 from .doors import page, person_of, room
 from .naming import language_name
 
@@ -76,6 +74,7 @@ def _context(request: HttpRequest, found: Edition, refusal: Refused | None) -> d
         ),
         "refusal": str(refusal) if refusal else "",
         "given": request.POST if refusal else {},
+        "may_sign": bool(settings.REVIEW_RECORD_KEY),
         "given_with": request.POST.getlist("with") if refusal else [],
         "document_address": reverse("admin:document", args=[found.document_id]),
         "public_address": f"/{found.language}/{found.slug}/"
@@ -144,45 +143,3 @@ def _preview(request: HttpRequest, **wanted: Any) -> HttpResponse:
     if not access.may(person, access.RELEASE):
         access.require_review(person, found.language)
     return HttpResponse(pages.preview(found), headers={"X-Robots-Tag": "noindex"})
-
-
-@room
-def difference(request: HttpRequest, edition: int, number: int) -> HttpResponse:
-    """What a release changed against the one before it."""
-    access.require(person_of(request), access.RELEASE)
-    made = get_object_or_404(
-        Release.objects.select_related("edition__document", "released_by"), edition=edition, number=number
-    )
-    before = Release.objects.filter(edition=edition, number__lt=number).order_by("-number").first()
-    context = {
-        "title": titles([made.edition.document_id]).get(made.edition.document_id, ""),
-        "subtitle": language_name(made.edition.language),
-        "release": made,
-        "before": before,
-        "lines": changed_lines(_lines(before), _lines(made)) if before else [],
-        "address": reverse("admin:edition", args=[edition]),
-    }
-    return page(request, "release_difference.html", context)
-
-
-def _lines(made: Release) -> list[str]:
-    """A release's text, one line per paragraph, without its markup."""
-    body = made.body.replace("</", "\n</")
-    lines = [" ".join(strip_tags(line).split()) for line in _paragraphs(body)]
-    return [line for line in (made.title, made.summary, *lines) if line]
-
-
-def _paragraphs(body: str) -> list[str]:
-    for end in (
-        "</p>",
-        "</h2>",
-        "</h3>",
-        "</h4>",
-        "</li>",
-        "</blockquote>",
-        "</figcaption>",
-        "</td>",
-        "</th>",
-    ):
-        body = body.replace(f"\n{end}", f"{end}\x00")
-    return body.replace("\n</", "</").split("\x00")

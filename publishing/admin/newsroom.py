@@ -80,6 +80,7 @@ def _room_of(request: HttpRequest) -> str:
     if name in {
         "assign",
         "board",
+        "compare_releases",
         "document",
         "edition",
         "release_difference",

@@ -7,6 +7,7 @@ from . import (
     board,
     bulk,
     catalogs,
+    comparisons,
     drafts,
     economics,
     editions,
@@ -61,10 +62,12 @@ rooms: list[URLPattern] = [
     path("editions/<int:edition>/preview/", editions.preview, name="preview"),
     path(
         "editions/<int:edition>/releases/<int:number>/",
-        editions.difference,
+        comparisons.difference_of,
         name="release_difference",
     ),
     path("topics/", topics.topics, name="topics"),
+    path("editions/<int:edition>/compare/", comparisons.compare, name="compare_releases"),
+    path("editions/<int:edition>/releases/<int:number>/record/", comparisons.record, name="release_record"),
     path("import/article/", imports.article, name="import_article"),
     path("import/catalog/", catalogs.catalog, name="import_catalog"),
 ]

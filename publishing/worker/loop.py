@@ -12,6 +12,7 @@ from django.db.utils import OperationalError
 
 from publishing.models import Job
 from publishing.workflow import (
+    anchoring,
     conversing,
     exchanging,
     findings,
@@ -75,12 +76,16 @@ def run(stop: threading.Event) -> None:
 
 
 def tidy(last: float) -> float:
-    """Once an hour: rows of jobs that ended long ago go, statistics are renewed. `last` is when; returns when now."""
+    """Once an hour: rows of jobs that ended long ago go, statistics are renewed, evidence is anchored if it is time.
+
+    `last` is when that was done; returns when it was done now.
+    """
     now = time.monotonic()
     if now - last < TIDY_SECONDS:
         return last
     jobs.prune(settings.JOB_KEEP_DAYS)
     indexing.refresh_statistics()
+    anchoring.keep_up()
     return now
 
 

@@ -7,7 +7,7 @@ and of the previous entry's hash, so that an entry can be neither changed nor re
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -81,17 +81,31 @@ def entry(
 
 def digest(made: AuditEntry, document_key: str) -> str:
     """The hash of what the entry says."""
-    said = {
+    return sha256(canonical(said(made, document_key)))
+
+
+def said(made: AuditEntry, document_key: str) -> dict[str, Any]:
+    """Everything that the entry says, as it goes into its hash; the time in UTC, ISO 8601."""
+    return {
         "document": document_key,
         "number": made.number,
         "verb": made.verb,
         "person": made.person_id,
         "translation": made.translation_id,
         "data": made.data,
-        "at": made.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": moment(made.at),
         "previous": made.previous_hash,
     }
-    return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+
+
+def moment(at: datetime) -> str:
+    """A time as evidence writes it: UTC, ISO 8601, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def canonical(value: Any) -> str:
+    """The one way to write a value as JSON: keys in order, no blanks, no escapes that are not needed."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def sha256(text: str) -> str:

@@ -24,8 +24,8 @@ def run() -> dict[str, Any]:
     """Measure, print a table, and return {"name", "figures"}."""
     with database() as vendor:
         # Models and verbs need a set-up Django.
-        from publishing.worker import loop  # noqa: PLC0415
-        from tests import cast  # noqa: PLC0415
+        from publishing.worker import loop
+        from tests import cast
 
         carol = cast.carol()
         figures: dict[str, float] = {"articles": ARTICLES}
@@ -64,7 +64,7 @@ def _texts() -> "itertools.chain[str]":
 
 
 def _fill() -> None:
-    from publishing.models import Article, Document, Edition, Person, Release  # noqa: PLC0415
+    from publishing.models import Article, Document, Edition, Person, Release
 
     chance, texts = random.Random(3), _texts()
     carol = Person.objects.get()
@@ -91,8 +91,8 @@ def _fill() -> None:
 
 
 def _list_all() -> None:
-    from publishing.models import Article, Job  # noqa: PLC0415
-    from publishing.workflow import jobs, listing  # noqa: PLC0415
+    from publishing.models import Article, Job
+    from publishing.workflow import jobs, listing
 
     jobs.plan("pages", "pages/bench")
     job = jobs.claim()
@@ -106,8 +106,8 @@ def _list_all() -> None:
 
 
 def _compare_some() -> None:
-    from publishing.models import Listing  # noqa: PLC0415
-    from publishing.workflow import likening  # noqa: PLC0415
+    from publishing.models import Listing
+    from publishing.workflow import likening
 
     likening.compare(Listing.objects.order_by("pk").values_list("pk", flat=True)[:200])
     # The others count as compared, so that a release bears upon them as it would.
@@ -115,7 +115,7 @@ def _compare_some() -> None:
 
 
 def _release(number: int, carol: Any) -> None:
-    from publishing.workflow import ingesting, releasing  # noqa: PLC0415
+    from publishing.workflow import ingesting, releasing
 
     body = next(itertools.islice(_texts(), number + 3, None))
     text = f"A newer harbour {number}\n\n{body}\n"
@@ -124,7 +124,7 @@ def _release(number: int, carol: Any) -> None:
 
 
 def _searches() -> dict[str, float]:
-    from publishing import pages  # noqa: PLC0415
+    from publishing import pages
 
     chance = random.Random(11)
     asked = {

@@ -24,6 +24,7 @@ PAGES = (
     "/admin/board/",
     "/admin/documents/1/",
     "/admin/editions/{edition}/",
+    "/admin/editions/{edition}/compare/?to=now",
     "/admin/runs/1/",
     "/admin/engines/",
     "/admin/work/",

@@ -127,10 +127,14 @@ def test_a_release_is_compared_with_the_one_before_it(
     reviewing.approve(changed, actor=Person.objects.get(username="ayse"), seen_version=changed.version)
     client.post(path(edition), {"action": "release"})
     first, second = (reverse("admin:release_difference", args=[edition.pk, number]) for number in (1, 2))
-    assert client.get(first).context["before"] is None
-    lines = client.get(second).context["lines"]
-    assert len(lines) == 1
-    assert "<del>hemen</del><ins>derhâl</ins>" in lines[0]
+    assert client.get(first).context["old"] == ""
+    (line,) = [
+        line
+        for group in client.get(second).context["groups"]
+        if not group["stayed"]
+        for line in group["lines"]
+    ]
+    assert "<del>hemen</del><ins>derhâl</ins>" in line["text"]
 
 
 def test_a_source_that_changed_shows_on_the_board(

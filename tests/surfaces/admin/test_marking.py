@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publishing.admin.differences import changed_lines, difference
+from publishing.admin.differences import difference
 from publishing.admin.marking import Span, marked
 
 TEXTS = st.text(st.sampled_from("ab <>&\"'/1[]ıİя\U0001f600"), max_size=30)
@@ -60,13 +60,6 @@ def test_differences(old: str, new: str, expected: str) -> None:
 def test_very_long_texts_stand_beside_one_another() -> None:
     old, new = "a " * 5_000, "b " * 5_000
     assert difference(old, new) == f"<del>{old}</del><ins>{new}</ins>"
-
-
-def test_only_lines_that_differ_are_shown() -> None:
-    assert changed_lines(["a", "b", "c"], ["a", "x", "c", "d"]) == [
-        "<del>b</del><ins>x</ins>",
-        "<ins>d</ins>",
-    ]
 
 
 @settings(max_examples=150, deadline=None)

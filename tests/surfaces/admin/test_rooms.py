@@ -47,6 +47,7 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "run": {"editor"},
     "edition": {"editor"},
     "release_difference": {"editor"},
+    "compare_releases": {"editor"},
     "import_article": {"editor"},
     "topics": {"editor"},
     "import_catalog": {"translator", "translator of another language", "editor"},
@@ -89,6 +90,7 @@ def address(name: str, edition: Edition, row: Translation) -> str:
         "edition": [edition.pk],
         "preview": [edition.pk],
         "release_difference": [edition.pk, 1],
+        "compare_releases": [edition.pk],
     }
     return reverse(f"admin:{name}", args=arguments.get(name, []))
 
@@ -99,6 +101,7 @@ POSTED: Mapping[str, set[str]] = {
     "assign": {"editor"},
     "assign_topics": {"editor"},
     "withdraw_assignment": {"editor"},
+    "release_record": {"editor"},
 }
 """Addresses that take a posted form and are no page."""
 
@@ -116,6 +119,7 @@ def test_a_form_is_taken_from_its_roles_alone(
         "assign": [document.pk, "tr"],
         "assign_topics": [document.pk],
         "withdraw_assignment": [document.pk, "tr", person.pk],
+        "release_record": [Edition.objects.get(document=document, language="tr").pk, 1],
     }
     where = reverse(f"admin:{name}", args=arguments[name])
     assert client.get(where).status_code in {405, CLOSED, LOGIN}
