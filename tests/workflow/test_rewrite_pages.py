@@ -66,11 +66,19 @@ class TestARelease:
     def test_writes_its_own_pages_and_the_lists_and_no_others(
         self, three: list[Document], carol: Person
     ) -> None:
+        other = cast.ingesting.import_article(
+            b"Chess\n\nShe sacrificed her queen and won the round.\n", language="en"
+        )
+        releasing.release(other.article.document, "en", actor=carol)
+        loop.drain()
         before = written()
         releasing.withdraw(three[1], "en", actor=carol)
         loop.drain()
         own, year = three[1].editions.get(language="en").slug, three[1].created_at.year
-        assert since(before) == {"/en/", f"/en/{own}/", "/en/archive/", f"/en/archive/{year}/"}
+        named_it = {f"/en/{each.editions.get(language='en').slug}/" for each in (three[0], three[2])}
+        lists = {"/en/", "/en/archive/", f"/en/archive/{year}/"}
+        assert since(before) == {f"/en/{own}/"} | named_it | lists
+        assert "/en/chess/" in before
 
     def test_whose_bytes_are_the_same_touches_nothing(self, three: list[Document], carol: Person) -> None:
         before = written()
