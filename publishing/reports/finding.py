@@ -15,6 +15,8 @@ from publishing.models import Listing, Posting, Word
 
 MOST_FOUND = 200
 """Releases that a search gives at most: nobody reads further."""
+MOST_LOOKED_AT = 2_000
+"""Of a word that more releases have, those that have it most often are looked at."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,8 @@ def _hits(
     figures = Listing.objects.filter(language=language).aggregate(texts=Count("pk"), words=Sum("length"))
     average = figures["words"] / figures["texts"] if figures["texts"] else 0.0
     wanted = {pk for _each, ids in groups for pk in ids}
-    among = Posting.objects.filter(word__in=rarest).values("release")
+    often = Posting.objects.filter(word__in=rarest).order_by("-count", "-release")
+    among = often.values("release")[:MOST_LOOKED_AT]
     rows = Posting.objects.filter(word__in=wanted, release__in=among)
     by_release: dict[int, dict[int, tuple[int, int, int]]] = {}
     for word, release, count, place, length in rows.values_list(

@@ -15,16 +15,16 @@ from publishing.models import Listing, Posting, Similar
 
 NAMED = 3
 """So many are named at most."""
-TELLING = 40
+TELLING = 30
 """Words of a text by which others are sought: those that tell most of it."""
-COMMON = 1_000
+COMMON = 500
 """A word that more releases have than that is looked up for none."""
 LEAST = 0.16
 """Of the weight of its telling words another text has to have so much, or it is not called similar."""
 LEAST_WORDS = 3
 FEW = 50
 """Words are weighed as if there were at least so many releases: among two, a word that both have would tell nothing."""
-LOOKED_AT_AGAIN = 30
+LOOKED_AT_AGAIN = 20
 """Those most like a new release, whose own similar posts it may be among now."""
 
 

@@ -72,6 +72,11 @@ class TestARelease:
     def test_writes_its_own_pages_and_the_lists_and_no_others(
         self, three: list[Document], carol: Person
     ) -> None:
+        other = cast.ingesting.import_article(
+            b"Chess\n\nShe sacrificed her queen and won the round.\n", language="en"
+        )
+        releasing.release(other.article.document, "en", actor=carol)
+        loop.drain()
         before = written()
         releasing.withdraw(three[1], "en", actor=carol)
         loop.drain()
@@ -79,8 +84,10 @@ class TestARelease:
         numbers = Article.objects.values_list("pk", flat=True)
         theirs = {f"/sitemap-articles-{pk // sitemaps.ARTICLES}.xml" for pk in numbers}
         lists = {"/en/", "/en/archive/", f"/en/archive/{year}/", "/en/feed.xml", "/en/rss.xml"}
-        assert since(before) - theirs == {f"/en/{own}/"} | lists
+        named_it = {f"/en/{each.editions.get(language='en').slug}/" for each in (three[0], three[2])}
+        assert since(before) - theirs == {f"/en/{own}/"} | named_it | lists
         assert since(before) & theirs
+        assert "/en/chess/" in before
 
     def test_whose_bytes_are_the_same_touches_nothing(self, three: list[Document], carol: Person) -> None:
         before = written()
