@@ -239,4 +239,4 @@ def test_the_site_is_frozen_whatever_people_do(paper: Newspaper, tmp_path: Path)
 @pytest.mark.long
 @pytest.mark.django_db
 def test_the_site_is_frozen_whatever_people_do_for_long(paper: Newspaper, tmp_path: Path) -> None:
-    attack(paper, tmp_path, examples=15 if os.environ.get("LONG_ROUNDS") == "few" else 150, steps=40)
+    attack(paper, tmp_path, examples=8 if os.environ.get("LONG_ROUNDS") == "few" else 150, steps=30)
