@@ -74,9 +74,9 @@ class TestARelease:
         loop.drain()
         slug = three[1].editions.get(language="en").slug
         numbers = Article.objects.values_list("pk", flat=True)
-        sitemaps = {f"/sitemap-articles-{pk // sitemaps.ARTICLES}.xml" for pk in numbers}
-        assert since(before) - sitemaps == {"/en/", f"/en/{slug}/", "/en/feed.xml", "/en/rss.xml"}
-        assert since(before) & sitemaps
+        maps = {f"/sitemap-articles-{pk // sitemaps.ARTICLES}.xml" for pk in numbers}
+        assert since(before) - maps == {"/en/", f"/en/{slug}/", "/en/feed.xml", "/en/rss.xml"}
+        assert since(before) & maps
 
     def test_whose_bytes_are_the_same_touches_nothing(self, three: list[Document], carol: Person) -> None:
         before = written()
