@@ -51,6 +51,11 @@ PAGE_CACHE_CONTROL = (
     f"public, max-age={env.number('PAGE_SECONDS', 60)}, "
     f"s-maxage={env.number('SHARED_PAGE_SECONDS', 60)}, stale-while-revalidate=600"
 )
+# Where readers' reports go: the site itself, or another host of the same site where the pages are static files.
+FEEDBACK_URL = env.text("FEEDBACK_URL", f"{SITE_URL}/feedback/")
+FEEDBACK_PER_SENDER = env.number("FEEDBACK_PER_SENDER", 20)  # reports a day from one address of the network
+FEEDBACK_PER_RELEASE = env.number("FEEDBACK_PER_RELEASE", 200)  # reports a day of one release
+FEEDBACK_KEEP_DAYS = env.number("FEEDBACK_KEEP_DAYS", 180)  # then a reader's e-mail address goes in any case
 PURGE_URL = env.address("PURGE_URL")
 PURGE_TOKEN = env.text("PURGE_TOKEN")
 

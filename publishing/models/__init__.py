@@ -10,6 +10,7 @@ from .memory import MemoryEntry
 from .notice import Notice
 from .page import Page
 from .person import Person
+from .reader_report import ReaderRemark, ReaderReport, ReportTally
 from .release import Edition, Release
 from .review import Finding, Overrule, Proposal
 from .run import EngineCall, Run
@@ -45,7 +46,10 @@ __all__ = [
     "Page",
     "Person",
     "Proposal",
+    "ReaderRemark",
+    "ReaderReport",
     "Release",
+    "ReportTally",
     "Revision",
     "Run",
     "SearchText",

@@ -22,6 +22,8 @@ from publishing.workflow import (
     offering,
     pretranslating,
     purging,
+    replying,
+    reporting,
     rewriting,
     scheduling,
 )
@@ -41,6 +43,7 @@ KINDS: Mapping[str, Callable[[Job], None]] = {
     indexing.KIND: indexing.perform,
     rewriting.KIND: rewriting.perform,
     purging.KIND: purging.perform,
+    reporting.KIND: replying.perform,
     scheduling.KIND: scheduling.perform,
 }
 
@@ -75,11 +78,13 @@ def run(stop: threading.Event) -> None:
 
 
 def tidy(last: float) -> float:
-    """Once an hour: rows of jobs that ended long ago go, statistics are renewed. `last` is when; returns when now."""
+    """Once an hour: rows of jobs that ended long ago go, and what readers' reports need no longer; statistics are
+    renewed. `last` is when; returns when now."""
     now = time.monotonic()
     if now - last < TIDY_SECONDS:
         return last
     jobs.prune(settings.JOB_KEEP_DAYS)
+    reporting.forget()
     indexing.refresh_statistics()
     return now
 
