@@ -15,7 +15,7 @@ from publishing.languages import CODES
 from publishing.languages.names import OWN_NAMES, name_of
 from publishing.models import Article, Authorship, Document, Release
 
-from . import addresses
+from . import addresses, feedback
 
 DESCRIPTION_CHARACTERS = 200
 REFERENCES = re.compile(r"\s*\[\d{1,3}\]")
@@ -46,6 +46,7 @@ def article_page(article: Article, made: Release) -> dict[str, Any]:
         "description": made.summary or opening(made.body),
         "canonical": addresses.absolute(paths[language]),
         "alternates": addresses.alternates(paths, paths.get(source, paths[language])),
+        "report": feedback.form(made),
         "article": {
             "title": made.title,
             "summary": made.summary,
@@ -61,6 +62,13 @@ def article_page(article: Article, made: Release) -> dict[str, Any]:
             "original_corrected_on": local_day(made.original_corrected_at),
         },
     }
+
+
+def biographies_beside(made: Release) -> tuple[Release, ...]:
+    """The biographies that the page of an article's release shows, as releases."""
+    authors = Authorship.objects.filter(article__document=made.edition.document_id)
+    live = live_releases(authors.values_list("author__document", flat=True))
+    return tuple(shown(releases, made.edition.language) for releases in live.values())
 
 
 def shown(releases: dict[str, Release], language: str) -> Release:
