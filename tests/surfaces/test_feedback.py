@@ -149,7 +149,7 @@ class TestWhatCannotBeAccepted:
 
     def test_is_of_a_page_that_was_withdrawn(self, live: dict[str, str]) -> None:
         made = Release.objects.live().get(edition__language="tr")
-        releasing.withdraw(made.edition.document, "tr", actor=made.released_by, reason="Yanlış.")
+        releasing.withdraw(made.edition.document, "tr", actor=made.released_by, note="Yanlış.")
         assert post(fields(live)).status_code == 404
 
     def test_is_too_long(self, live: dict[str, str]) -> None:
