@@ -4,6 +4,7 @@ The variables are described in docs/reference/settings.md.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -18,6 +19,8 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 # --- who we are ---------------------------------------------------------------------------------
 SITE_NAME = env.text("SITE_NAME", "Dragoman")
 SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# Where readers' reports go: the site itself, or another host of the same site where the pages are static files.
+FEEDBACK_URL = env.text("FEEDBACK_URL", f"{SITE_URL}/feedback/")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "127.0.0.1 localhost [::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -38,7 +41,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, f"{urlsplit(FEEDBACK_URL).scheme}://{urlsplit(FEEDBACK_URL).netloc}"],
         "frame-ancestors": [SELF],
     }
 }
@@ -51,6 +54,9 @@ PAGE_CACHE_CONTROL = (
     f"public, max-age={env.number('PAGE_SECONDS', 60)}, "
     f"s-maxage={env.number('SHARED_PAGE_SECONDS', 60)}, stale-while-revalidate=600"
 )
+FEEDBACK_PER_SENDER = env.number("FEEDBACK_PER_SENDER", 20)  # reports a day from one address of the network
+FEEDBACK_PER_RELEASE = env.number("FEEDBACK_PER_RELEASE", 200)  # reports a day of one release
+FEEDBACK_KEEP_DAYS = env.number("FEEDBACK_KEEP_DAYS", 180)  # then a reader's e-mail address goes in any case
 PURGE_URL = env.address("PURGE_URL")
 PURGE_TOKEN = env.text("PURGE_TOKEN")
 

@@ -66,6 +66,9 @@ def _flags(line: Mapping[str, Any]) -> str:
         flags += f' <span class="flag held">{escape(line["held_by"])}</span>'
     if line["asked"]:
         flags += f' <span class="flag">{escape(gettext("question"))}</span>'
+    if line["reported"]:
+        # Translators: marks a sentence of which readers have said that it is wrong.
+        flags += f' <span class="flag warn">{escape(gettext("reported by readers"))}</span>'
     if number := line["proposals"]:
         flags += _flag("flag", ngettext("%(number)s proposal", "%(number)s proposals", number), number)
     return flags

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from publishing.languages import CODES
 from publishing.models.translation import State
 from publishing.reports import board as reports
-from publishing.reports import times
+from publishing.reports import reported, times
 from publishing.workflow import access
 
 from .addresses import workbench_address
@@ -46,6 +46,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "title": _("Board"),
         **table(lines),
         "next_address": f"{reverse('admin:board')}?before={following}" if following else "",
+        "reported": reported.number(),
         "may_ingest": access.may(person, access.INGEST),
     }
     return page(request, "board.html", context)

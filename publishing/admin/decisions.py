@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from publishing.models import Person, Proposal, Translation
-from publishing.workflow import claiming, commenting, editing, joining, offering, omitting, reviewing
+from publishing.workflow import (
+    claiming,
+    commenting,
+    editing,
+    joining,
+    offering,
+    omitting,
+    reporting,
+    reviewing,
+)
 from publishing.workflow.errors import NotAllowed, Refused, WrongLanguage
 
 from . import sightings
@@ -192,6 +201,16 @@ def _bring_back(made: Attempt, translation: Translation, actor: Person, _post: M
     return _("It is back, and waits for a text.")
 
 
+def _resolve(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
+    """Decides on a reader's report; what was typed meanwhile is no part of it, and stays."""
+    number, _colon, outcome = post["place"].partition(":")
+    if not translation.reader_reports.filter(pk=_number(number)).exists():
+        raise UnknownAction
+    reporting.resolve(_number(number), outcome, actor=actor)
+    made.stays = True
+    return _("Decided: a reader who left an address is told.")
+
+
 def _offer(made: Attempt, translation: Translation, actor: Person, post: Mapping[str, str]) -> str:
     offering.request(translation, post["place"], actor=actor)
     made.stays = True
@@ -224,6 +243,7 @@ VERBS: Mapping[str, Callable[[Attempt, Translation, Person, Mapping[str, str]], 
     "join": _join,
     "separate": _separate,
     "offer": _offer,
+    "resolve": _resolve,
     "omit": _omit,
     "bring_back": _bring_back,
     "use": _use,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from publishing.models import Finding, Person, Revision
 from publishing.models.translation import State
 from publishing.reports import history as past
-from publishing.reports import wording
+from publishing.reports import reported, wording
 from publishing.reports.workbench import Found, Row
 from publishing.workflow import access, reviewing, transitions
 from publishing.workflow.errors import StaleVersion
@@ -52,6 +52,7 @@ def desk(row: Row, person: Person, attempt: Attempt | None, before: Row | None =
         "since_approved": _since_approved(row, events),
         "letters": LETTERS[translation.language],
         "held_by": row.held_by(person),
+        "report": reported.of_translation(translation) if translation.reported else None,
         "comments": list(translation.comments.select_related("person")),
         "lines": max(2, text.count("\n") + len(text) // 48 + 1),
         "refusal": str(attempt.refusal) if attempt and attempt.refusal else "",

@@ -47,6 +47,8 @@ DECISIONS: Mapping[str, str | Promise] = {
     "withdraw_assignment": _("assignment withdrawn"),
     "assign_topics": _("topics assigned"),
     "submit": _("submitted"),
+    # Translators: what happened to a segment: somebody decided on what a reader had reported of it.
+    "resolve_report": _("reader’s report resolved"),
     "ingest": _("article imported"),
     "change_source": _("source changed"),
     # Translators: what happened to a segment: somebody asked an engine for another draft.

@@ -84,6 +84,7 @@ def _room_of(request: HttpRequest) -> str:
         "document",
         "edition",
         "release_difference",
+        "reported",
         "import_article",
         "topics",
         "economics",

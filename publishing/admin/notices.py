@@ -68,6 +68,8 @@ def address(told: reports.Told, person: Person) -> str:
     if notice.translation:
         segment = notice.translation.segment
         return segment_address(segment.document_id, notice.translation.language, segment.key)
+    if notice.kind == "reported":
+        return reverse("admin:reported")
     if notice.document is None:
         return ""
     if notice.kind in {"ready_to_release", "release_held_up"} and access.may(person, access.RELEASE):

@@ -44,6 +44,7 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         held=request.GET.get("findings") == "block",
         order="risk" if request.GET.get("order") == "risk" else "age",
         source=_one_of(request.GET.get("from", ""), sources),
+        reported="reported" in request.GET,
     )
     document = wanted.document
     after = waiting.Place.read(request.GET.get("after", ""), wanted.order)
@@ -56,6 +57,7 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
         "from": wanted.source,
         "q": wanted.words,
         "findings": "block" if wanted.held else "",
+        "reported": "1" if wanted.reported else "",
         "order": "risk" if wanted.order == "risk" else "",
     }
     rows = _rows(found, language)
@@ -78,9 +80,7 @@ def queue(request: HttpRequest, language: str) -> HttpResponse:
             (label, _address(language, chosen | {"order": order}), wanted.order == (order or "age"))
             for order, label in (("", _("Oldest first")), ("risk", _("Riskiest first")))
         ],
-        "is_narrowed": bool(
-            state or document or wanted.source or wanted.words or wanted.returned_by or wanted.held
-        ),
+        "is_narrowed": any(value for name, value in chosen.items() if name != "order"),
         "is_continued": after is not None,
         "first_address": _address(language, chosen),
         "next_address": _address(language, chosen | {"after": found.next}) if found.next else "",

@@ -199,4 +199,5 @@ def _line(
         "proposals": len(row.proposals),
         "held_by": claim.person.display_name if (claim := row.held_by(person)) else "",
         "asked": row.translation.asked,
+        "reported": row.translation.reported,
     }

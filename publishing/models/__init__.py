@@ -12,6 +12,7 @@ from .notice import Notice
 from .page import Page
 from .person import Person
 from .posting import Posting, Similar, Word
+from .reader_report import ReaderRemark, ReaderReport, ReportTally
 from .release import Edition, FormerSlug, Release
 from .review import Finding, Overrule, Proposal
 from .run import EngineCall, Run
@@ -50,7 +51,10 @@ __all__ = [
     "Person",
     "Posting",
     "Proposal",
+    "ReaderRemark",
+    "ReaderReport",
     "Release",
+    "ReportTally",
     "Revision",
     "Run",
     "SearchText",

@@ -2,6 +2,7 @@
 
 from . import search
 from .bodies import body
+from .contexts import biographies_beside
 from .families import places, places_of
 from .notices import before_the_first_release, not_found
 from .plain import plain
@@ -11,6 +12,7 @@ from .writing import take_turns, write_article, write_lists, write_shared, write
 
 __all__ = [
     "before_the_first_release",
+    "biographies_beside",
     "body",
     "not_found",
     "places",

@@ -13,7 +13,7 @@ from publishing.languages import CODES, reading
 from publishing.languages.names import OWN_NAMES, name_of
 from publishing.models import Article, Authorship, Document, Release
 
-from . import addresses, citing, head, sharing, similar, topic_links
+from . import addresses, citing, feedback, head, sharing, similar, topic_links
 from .facts import Facts, first_released, in_preparation, local_day
 
 DESCRIPTION_CHARACTERS = 200
@@ -59,6 +59,7 @@ def article_page(facts: Facts) -> dict[str, Any]:
         "canonical": facts.url,
         "alternates": addresses.alternates(paths, paths.get(facts.source, facts.path)),
         "head": head.of_article(facts),
+        "report": feedback.form(made),
         "article": {
             "title": made.title,
             "summary": made.summary,
@@ -80,6 +81,13 @@ def article_page(facts: Facts) -> dict[str, Any]:
             "original_corrected_on": local_day(made.original_corrected_at),
         },
     }
+
+
+def biographies_beside(made: Release) -> tuple[Release, ...]:
+    """The biographies that the page of an article's release shows, as releases."""
+    authors = Authorship.objects.filter(article__document=made.edition.document_id)
+    live = live_releases(authors.values_list("author__document", flat=True))
+    return tuple(shown(releases, made.edition.language) for releases in live.values())
 
 
 def shown(releases: dict[str, Release], language: str) -> Release:

@@ -15,7 +15,8 @@ def version() -> str:
     Rather too much than too little: pages whose bytes come out the same are not written again.
     """
     digest = hashlib.sha256()
-    for part in (settings.SITE_NAME, settings.SITE_URL, settings.STATIC_URL):
+    named = (settings.SITE_NAME, settings.SITE_URL, settings.STATIC_URL, settings.FEEDBACK_URL)
+    for part in (*named, bool(settings.EMAIL_HOST)):
         digest.update(f"{part}\0".encode())
     for path in sorted(_sources()):
         digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")

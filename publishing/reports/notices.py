@@ -25,6 +25,7 @@ WORDS: Mapping[str, str | Promise] = {
     "mention": gettext_lazy("%(by)s mentioned you at “%(title)s”."),
     "taken_over": gettext_lazy("%(by)s took over the sentence that you had open in “%(title)s”."),
     "ready_to_release": gettext_lazy("“%(title)s” is approved to the last sentence and can be released."),
+    "reported": gettext_lazy("A reader reports a mistake in “%(title)s”."),
     "release_held_up": gettext_lazy("The scheduled release of “%(title)s” was held up."),
 }
 
@@ -37,6 +38,7 @@ CHOICES: Mapping[str, str | Promise] = {
     "mention": gettext_lazy("I am mentioned"),
     "taken_over": gettext_lazy("Somebody takes over what I have open"),
     "ready_to_release": gettext_lazy("A text is ready to be released"),
+    "reported": gettext_lazy("A reader reports a mistake"),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from publishing.models import Assignment, AuditEntry, Finding, Overrule, Person, Translation
+from publishing.models import Assignment, AuditEntry, Finding, Overrule, Person, ReaderReport, Translation
 from publishing.models.once import Once, padded
 from publishing.models.translation import State
 
@@ -66,7 +66,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What part of a language's queue is asked for; empty means all of it. `held`: by a blocking finding."""
+    """What part of a language's queue is asked for; empty means all of it. `held`: by a blocking finding.
+
+    `reported` are the segments that readers have reported, approved ones among them: what is released is approved.
+    """
 
     language: str
     state: str = ""
@@ -76,10 +79,18 @@ class Wanted:
     held: bool = False
     order: str = "age"
     source: str = ""
+    reported: bool = False
 
     def rows(self) -> QuerySet[Translation]:
         """What waits and is asked for, in no order; the words are sought among it (see searching)."""
-        return self.among(Translation.objects.awaiting_review().filter(language=self.language))
+        return self.among(self.all().filter(language=self.language))
+
+    def all(self) -> QuerySet[Translation]:
+        """What is asked for in any language, before it is narrowed."""
+        if not self.reported:
+            return Translation.objects.awaiting_review()
+        reports = ReaderReport.objects.open().filter(translation__isnull=False)
+        return Translation.objects.in_use().filter(pk__in=reports.values("translation"))
 
     def among(self, rows: QuerySet[Translation]) -> QuerySet[Translation]:
         """Of these rows, what is asked for; their language and the words apart."""
@@ -193,9 +204,10 @@ def _sought(wanted: Wanted, after: Place | None, part: int) -> list[Translation]
         wanted.words,
         by=wanted.by,
         most=PAGE + 1,
+        rows=wanted.all(),
     )
-    way = ("by id", wanted.by)
-    rows = Translation.objects.awaiting_review()
+    way = ("by id", wanted.by, wanted.reported)
+    rows = wanted.all()
     build = Once(lambda *ids: _shown(rows.filter(pk__in=ids)).order_by(wanted.by, "pk"))
     return _WAYS.setdefault(way, build)(*padded(ids, PAGE + 1)) if ids else []
 

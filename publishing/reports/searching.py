@@ -26,13 +26,15 @@ Rows = QuerySet[Translation]
 Narrow = Callable[[Rows], Rows]
 
 
-def first(narrow: Narrow, language: str, words: str, *, by: str, most: int) -> list[int]:
+def first(
+    narrow: Narrow, language: str, words: str, *, by: str, most: int, rows: Rows | None = None
+) -> list[int]:
     """The ids of the first rows, at most so many, whose source or text has the words.
 
     `narrow` leaves of rows what is asked for; `by` is the column that they are ordered by before their ids, with a
-    minus where it descends.
+    minus where it descends. `rows` are looked through, by default those that await review.
     """
-    waiting = Translation.objects.awaiting_review()
+    waiting = Translation.objects.awaiting_review() if rows is None else rows
     here, form = waiting.filter(language=language), search_form(words)
     strides = _strides(narrow(here).order_by(by, "pk"))
     found: list[int] = []

@@ -14,6 +14,7 @@ from publishing.models import (
     Overrule,
     Person,
     Proposal,
+    ReaderReport,
     Translation,
 )
 from publishing.models.translation import State
@@ -98,12 +99,18 @@ def rows(document: Document, language: str, person: Person) -> list[Row]:
     With each comes who has claimed it, what the person had typed there, and how many questions are open.
     """
     questions = Comment.objects.filter(translation=OuterRef("pk"), is_question=True, answered_at=None)
+    reports = ReaderReport.objects.open().filter(translation=OuterRef("pk"))
     translations = list(
         Translation.objects.of_document(document.pk, language)
         .select_related("segment__block", "current__author", "approved_by", "claim__person")
         .defer(*_NOT_SHOWN)
         .alias(mine=FilteredRelation("drafts", condition=Q(drafts__person=person.pk)))
-        .annotate(typed_text=F("mine__text"), typed_version=F("mine__version"), asked=Exists(questions))
+        .annotate(
+            typed_text=F("mine__text"),
+            typed_version=F("mine__version"),
+            asked=Exists(questions),
+            reported=Exists(reports),
+        )
     )
     made = {translation.pk: Row(translation) for translation in translations}
     overrules = {

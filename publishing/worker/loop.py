@@ -23,6 +23,8 @@ from publishing.workflow import (
     offering,
     pretranslating,
     purging,
+    replying,
+    reporting,
     rewriting,
     scheduling,
 )
@@ -42,6 +44,7 @@ KINDS: Mapping[str, Callable[[Job], None]] = {
     indexing.KIND: indexing.perform,
     rewriting.KIND: rewriting.perform,
     purging.KIND: purging.perform,
+    reporting.KIND: replying.perform,
     scheduling.KIND: scheduling.perform,
 }
 
@@ -76,7 +79,8 @@ def run(stop: threading.Event) -> None:
 
 
 def tidy(last: float) -> float:
-    """Once an hour: rows of jobs that ended long ago go, statistics are renewed, evidence is anchored if it is time.
+    """Once an hour: rows of jobs that ended long ago go, and what readers' reports need no longer; statistics are
+    renewed, evidence is anchored if it is time.
 
     `last` is when that was done; returns when it was done now.
     """
@@ -84,6 +88,7 @@ def tidy(last: float) -> float:
     if now - last < TIDY_SECONDS:
         return last
     jobs.prune(settings.JOB_KEEP_DAYS)
+    reporting.forget()
     indexing.refresh_statistics()
     anchoring.keep_up()
     return now

@@ -233,6 +233,26 @@ class Unknown(Refused):
     message = _("There is no %(what)s “%(name)s”.")
 
 
+class EmptyReport(Refused):
+    message = _("Say which sentence it is, and what is wrong with it.")
+
+
+class LinkInReport(Refused):
+    message = _("Reports cannot hold web addresses: say in words what is wrong.")
+
+
+class NotOnThePage(Refused):
+    message = _("This sentence is not found on the page: copy it from there as it stands.")
+
+
+class TooManyReports(Refused):
+    message = _("Too many reports came in today, from you or about this text. Please try again tomorrow.")
+
+
+class AlreadyResolved(Refused):
+    message = _("Somebody has decided on this report already.")
+
+
 class BadInput(Refused):
     message = _("This cannot be read.")
 

@@ -20,6 +20,7 @@ KINDS = (
     "mention",
     "taken_over",
     "ready_to_release",
+    "reported",
     "release_held_up",
 )
 """What people are told of; the last one cannot be turned off, since a release did not happen."""

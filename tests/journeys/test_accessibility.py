@@ -22,6 +22,7 @@ PAGES = (
     "/admin/queue/ru/?q=the&from=en",
     "/admin/queue/ru/?q=xyzzy",
     "/admin/board/",
+    "/admin/reported/",
     "/admin/documents/1/",
     "/admin/editions/{edition}/",
     "/admin/editions/{edition}/compare/?to=now",

@@ -40,6 +40,7 @@ WHO_ENTERS: Mapping[str, set[str]] = {
     "bulk": REVIEWERS,
     "document_preview": REVIEWERS,
     "preview": REVIEWERS,
+    "reported": {"translator", "translator of another language", "editor"},
     "board": {"editor"},
     "economics": {"editor"},
     "work": {"editor"},
