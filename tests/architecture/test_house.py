@@ -22,7 +22,6 @@ LATE_IMPORTS = {
     ("publishing/models/page.py", "_cursor"): "PostgreSQL's driver is an extra",
     ("manage.py", "main"): "says what is missing where Django is not installed",
     ("publishing/apps.py", "ready"): "models and admin can be imported once the apps are loaded",
-    ("publishing/models/page.py", "_cursor"): "psycopg is an extra",
     ("publishing/admin/site.py", "get_urls"): "the site is imported before the models are loaded",
     ("publishing/admin/site.py", "each_context"): "the site is imported before the models are loaded",
     ("publishing/admin/site.py", "index"): "the site is imported before the models are loaded",
