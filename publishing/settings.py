@@ -4,7 +4,6 @@ The variables are described in docs/reference/settings.md.
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -41,7 +40,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF, f"{urlsplit(FEEDBACK_URL).scheme}://{urlsplit(FEEDBACK_URL).netloc}"],
+        "form-action": [SELF] if FEEDBACK_URL.startswith(f"{SITE_URL}/") else [SELF, FEEDBACK_URL],
         "frame-ancestors": [SELF],
     }
 }

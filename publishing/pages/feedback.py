@@ -18,8 +18,12 @@ def form(made: Release) -> dict[str, Any] | None:
     """What `reader/_report.html` needs of a release; None for what was not released, which nobody can report."""
     if made.pk is None:
         return None
+    site = f"{settings.SITE_URL}/"
     return {
-        "action": settings.FEEDBACK_URL,
+        # A path where it can be: then the form works by every name that the site answers to.
+        "action": "/" + settings.FEEDBACK_URL.removeprefix(site)
+        if settings.FEEDBACK_URL.startswith(site)
+        else settings.FEEDBACK_URL,
         "page": addresses.article(made.edition.language, made.edition.slug or ""),
         "release": made.number,
         "answers": bool(settings.EMAIL_HOST),

@@ -69,9 +69,15 @@ def test_the_pages_own_form_is_what_is_posted(live: dict[str, str]) -> None:
     form = html[html.index('<section class="report"') :]
     names = set(re.findall(r'name="(\w+)"', form))
     assert names | {"email"} == set(fields(live))
-    assert re.search(r'action="([^"]+)"', form)[1] == "http://127.0.0.1:8000/feedback/"  # type: ignore[index]
+    assert re.search(r'action="([^"]+)"', form)[1] == "/feedback/"  # type: ignore[index]
     assert f'name="page" value="{live["tr"]}"' in form
     assert 'name="release" value="1"' in form
+
+
+def test_the_form_posts_to_another_host_where_that_is_set(live: dict[str, str], settings: Any) -> None:
+    settings.SITE_URL, settings.FEEDBACK_URL = "https://example.org", "https://app.example.org/feedback/"
+    html = post(fields(live, remark=""), {"Origin": "https://example.org"}).content.decode()
+    assert 'action="https://app.example.org/feedback/"' in html
 
 
 def test_the_form_asks_for_an_address_where_e_mail_can_be_sent(live: dict[str, str], settings: Any) -> None:

@@ -446,6 +446,10 @@ class TestTheWholeSite:
                 page = Strict(answer.text)
                 assert all(urlsplit(address).netloc == "" for address in page.resources), path
                 assert page.handlers == [], path
+                scripts = re.findall("<script[^>]*>", answer.text)
+                ours = '<script type="module" src="/static/publishing/report.js">'
+                data = '<script type="application/ld+json">'  # read, never run
+                assert set(scripts) <= {ours, data}, path
                 assert "<style" not in answer.text, path
 
     def test_the_slug_that_a_reader_sees_is_the_editions(self, site: dict[str, Answer]) -> None:

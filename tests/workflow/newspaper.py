@@ -97,6 +97,17 @@ def concerned(document: Document) -> set[str]:
     }
 
 
+def naming(document: Document, *sites: dict[str, tuple[object, ...]]) -> set[str]:
+    """The addresses of pages that led to the document's own, in one of the states of the site: as similar, say."""
+    own = [f'href="/{each.language}/{each.slug}/"'.encode() for each in document.editions.exclude(slug=None)]
+    return {
+        path
+        for state in sites
+        for path, (*_facts, content, _brotli, _gzip) in state.items()
+        if any(address in bytes(content) for address in own)  # type: ignore[call-overload]
+    }
+
+
 def of_articles() -> set[str]:
     """The addresses of all articles."""
     return {

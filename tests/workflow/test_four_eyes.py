@@ -122,6 +122,7 @@ def test_every_command_is_known_here() -> None:
     others = {
         "collect_messages", "compile_interface", "demo", "export_catalogs", "export_site", "import_article",
         "import_memory", "mt_probe", "pretranslate", "rewrite_pages", "translation_status", "withdraw", "worker",
+        "verify", "export_record", "make_record_key",
     }  # fmt: skip
     ours = {name for name, app in get_commands().items() if app == "publishing"}
     assert ours == decide | others

@@ -24,7 +24,7 @@ from publishing.workflow.errors import Refused
 from tests.engines_fake import FakeEngines
 
 from . import newspaper
-from .newspaper import ACTS, Act, Newspaper, concerned, of_articles, site, tree
+from .newspaper import ACTS, Act, Newspaper, concerned, naming, of_articles, site, tree
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -87,7 +87,9 @@ class TestARelease:
         releasing.release(paper.first, "tr", actor=paper.carol)
         releasing.withdraw(paper.first, "en", actor=paper.carol)
         loop.drain()
-        assert changed(before) & of_articles() == concerned(paper.first)
+        touched = changed(before) & of_articles()
+        assert touched >= concerned(paper.first)
+        assert touched - concerned(paper.first) <= naming(paper.first, before, site())
         assert len(concerned(paper.first)) == 2
 
     def test_of_a_biography_changes_every_article_of_its_author(self, paper: Newspaper) -> None:
@@ -183,7 +185,7 @@ class Frozen(RuleBasedStateMachine):
         loop.drain()
         self.look()
         assert done or (self.public == before and AuditEntry.objects.count() >= decided)
-        elsewhere = of_articles() - concerned(document)
+        elsewhere = of_articles() - concerned(document) - naming(document, before, self.public)
         assert not {path for path in elsewhere if self.public.get(path) != before.get(path)}
 
     @rule()
