@@ -24,7 +24,7 @@ LEAST = 0.16
 LEAST_WORDS = 3
 FEW = 50
 """Words are weighed as if there were at least so many releases: among two, a word that both have would tell nothing."""
-LOOKED_AT_AGAIN = 20
+LOOKED_AT_AGAIN = 12
 """Those most like a new release, whose own similar posts it may be among now."""
 
 
