@@ -1,6 +1,7 @@
 """Finished pages: what a path answers, written when a release changes it, never when it is read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.db import connections, models
@@ -25,18 +26,41 @@ class Answer(NamedTuple):
     content: bytes | None
 
 
-def _cursor(connection: BaseDatabaseWrapper) -> Any:
+@contextmanager
+def _cursor(connection: BaseDatabaseWrapper) -> Iterator[Any]:
     """A cursor for bytes. Django's own for PostgreSQL has them sent as hexadecimal digits, twice as many."""
     if connection.vendor != "postgresql":
-        return connection.cursor()
+        with connection.cursor() as cursor:
+            yield cursor
+        return
     from django.db.backends.postgresql.base import ServerBindingCursor  # noqa: PLC0415 -- needs psycopg
 
-    connection.ensure_connection()
-    cursor = ServerBindingCursor(connection.connection)
-    cursor.format = 1  # libpq's number for binary results
-    return (
-        connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
-    )
+    with _raw(connection) as raw:
+        cursor = ServerBindingCursor(raw)
+        cursor.format = 1  # libpq's number for binary results
+        logs = connection.queries_logged
+        yield connection.make_debug_cursor(cursor) if logs else connection.make_cursor(cursor)
+
+
+@contextmanager
+def _raw(connection: BaseDatabaseWrapper) -> Iterator[Any]:
+    """The driver's connection: Django's where it has one open, else one straight from its pool.
+
+    To have Django open and close one would cost more than the query. The statement is prepared in it, unless
+    sessions are shared by a pooler.
+    """
+    if connection.connection is not None or not connection.pool:
+        connection.ensure_connection()
+        yield connection.connection
+        return
+    with connection.wrap_database_errors:
+        connection.pool.open()
+        with connection.pool.connection() as raw:
+            if not raw.autocommit:
+                raw.autocommit = True  # as Django has it
+            if not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+                raw.prepare_threshold = 1
+            yield raw
 
 
 class PageQuerySet(models.QuerySet["Page"]):

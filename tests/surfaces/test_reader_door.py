@@ -189,3 +189,36 @@ class TestHandsOn:
         monkeypatch.setattr(answering, "answered", away)
         application.handler = lambda _, start: start("503 Service Unavailable", []) or []
         assert application.ask("/en/")[0] == 503
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAThreadWithoutAConnection:
+    """As between two requests: a page is read without one being opened for it, where the database has a pool."""
+
+    @pytest.fixture
+    def stored(self) -> None:
+        store([Finished("/en/", b"<!doctype html><title>Front</title>", "en")])
+
+    def test_gets_the_page_and_leaves_none_open(self, stored: None) -> None:
+        connection.close()
+        for _ in range(3):
+            assert Application().ask("/en/")[0] == 200
+            assert (connection.connection is None) == bool(getattr(connection, "pool", None))
+        assert Page.objects.filter(path="/en/").exists()  # and Django goes on with what it finds
+
+    def test_is_told_by_the_application_that_the_database_is_away(
+        self, stored: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        if connection.vendor == "postgresql":
+            connection.close()
+            monkeypatch.setattr(connection.pool, "connection", _refused)
+        else:
+            monkeypatch.setattr(connection, "cursor", _refused)
+        application = Application()
+        application.handler = lambda _, start: start("503 Service Unavailable", []) or []
+        assert application.ask("/en/")[0] == 503
+
+
+def _refused() -> Any:
+    """What the driver raises when it cannot connect, before Django has made an error of its own of it."""
+    raise connection.Database.OperationalError("away") if connection.vendor == "postgresql" else DatabaseError
