@@ -41,15 +41,15 @@ def look_around(site: Newsroom, folder: Path) -> None:
         for size, viewport in SIZES.items():
             page = site.page(language, viewport=viewport, color_scheme="dark" if size == "phone" else "light")
             page.goto(f"/{language}/")
-            page.screenshot(path=folder / f"front-{language}-{size}.png")
+            page.screenshot(path=folder / f"front-{language}-{size}.jpg", type="jpeg", quality=70)
             page.locator("main h3 a").last.click()
-            page.screenshot(path=folder / f"article-{language}-{size}.png")
+            page.screenshot(path=folder / f"article-{language}-{size}.jpg", type="jpeg", quality=70)
             page.locator("footer.closing").scroll_into_view_if_needed()
-            page.screenshot(path=folder / f"closing-{language}-{size}.png")
+            page.screenshot(path=folder / f"closing-{language}-{size}.jpg", type="jpeg", quality=70)
             page.locator(".byline a").first.click()
-            page.screenshot(path=folder / f"author-{language}-{size}.png")
+            page.screenshot(path=folder / f"author-{language}-{size}.jpg", type="jpeg", quality=70)
             page.goto(f"/{language}/search/?q={sought}")
-            page.screenshot(path=folder / f"search-{language}-{size}.png")
+            page.screenshot(path=folder / f"search-{language}-{size}.jpg", type="jpeg", quality=70)
 
 
 if __name__ == "__main__":
