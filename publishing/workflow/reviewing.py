@@ -13,6 +13,7 @@ from publishing.models.translation import State
 from . import access, auditing, exchanging, findings, jobs, learning, notifying, revising, transitions
 from .errors import (
     BlockedByFindings,
+    EmptyOnPurpose,
     FindingStands,
     NoSuchFinding,
     NothingToUndo,
@@ -79,12 +80,14 @@ def undo(translation: Translation, *, actor: Person, seen_version: int) -> Trans
     """Takes back the person's own last decision, an approval or a return, while nothing came after it.
 
     The segment waits again as it did before. What was approved before a return is not approved again by
-    this: it waits as submitted. Raises NotAllowed, WrongLanguage, StaleVersion, NothingToUndo.
+    this: it waits as submitted. Raises NotAllowed, WrongLanguage, StaleVersion, EmptyOnPurpose, NothingToUndo.
     """
     access.require_review(actor, translation.language)
     with transaction.atomic():
         document = revising.lock(translation)
         current, _block = revising.seen(translation, seen_version, document)
+        if current.is_empty_on_purpose:
+            raise EmptyOnPurpose
         last = AuditEntry.objects.filter(translation=current.pk).order_by("-number").first()
         if last is None or last.person_id != actor.pk or last.verb not in {"approve", "return"}:
             raise NothingToUndo

@@ -187,6 +187,20 @@ class TestFourEyes:
         first = write(first, ONE_SENTENCE, ayse)
         reviewing.approve(first, actor=boris, seen_version=first.version)
 
+    def test_an_approval_of_the_second_from_before_is_not_undone(
+        self, written: Document, ayse: Person, boris: Person
+    ) -> None:
+        carol = cast.carol()
+        _first, second = sentences(written)
+        reviewing.approve(second, actor=carol, seen_version=second.version)
+        lead, _second = joined(written, ayse)
+        reviewing.approve(lead, actor=carol, seen_version=lead.version)
+        lead, second = sentences(written)
+        with pytest.raises(EmptyOnPurpose):
+            reviewing.undo(second, actor=carol, seen_version=second.version)
+        lead, second = sentences(written)
+        assert (second.state, second.approved_by) == (lead.state, lead.approved_by) == (State.APPROVED, carol)
+
     def test_nobody_decides_on_the_second_alone(self, written: Document, ayse: Person) -> None:
         _first, second = joined(written, ayse)
         with pytest.raises(EmptyOnPurpose):
