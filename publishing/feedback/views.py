@@ -15,7 +15,7 @@ from publishing.languages import CODES
 from publishing.models import Release
 from publishing.pages import feedback
 from publishing.workflow import reporting
-from publishing.workflow.errors import EmptyReport, LinkInReport, NotOnThePage, Refused, TooManyReports
+from publishing.workflow.errors import LinkInReport, NotOnThePage, Refused, TooManyReports
 from publishing.workflow.reporting import Said
 
 from . import origins
@@ -68,7 +68,7 @@ def _reported(request: HttpRequest, made: Release) -> HttpResponse:
     if not form.is_valid():
         return _again(form, made, {name: list(errors) for name, errors in form.errors.items()}, 400)
     given = form.cleaned_data
-    back = feedback.form(made)["page"]  # type: ignore[index] -- a frozen release has a form
+    back = feedback.page_of(made)
     if given["website"]:
         return _answer(feedback.thanks(language, back), language)  # a program learns nothing
     said = Said(given["quote"], given["remark"], given["before"], given["email"])
@@ -76,7 +76,7 @@ def _reported(request: HttpRequest, made: Release) -> HttpResponse:
         reporting.report(made, said, beside=pages.biographies_beside(made), sender=origins.sender(request))
     except TooManyReports as refusal:
         return _again(form, made, {"all": [str(refusal)]}, 429)
-    except (EmptyReport, Refused) as refusal:
+    except Refused as refusal:
         return _again(form, made, {FIELDS.get(type(refusal), "all"): [str(refusal)]}, 400)
     return _answer(feedback.thanks(language, back), language)
 

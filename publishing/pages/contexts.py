@@ -164,14 +164,17 @@ def opening(body: str) -> str:
 
 def authors_of(articles: Iterable[Article]) -> dict[int, list[dict[str, Release]]]:
     """The live releases of the authors' biographies of articles: article id → by author in order → by language."""
-    ids = [article.pk for article in articles]
-    rows = Authorship.objects.filter(article__in=ids).order_by("article", "position")
-    authorships = list(rows.values_list("article", "author__document"))
-    live = live_releases({document for _article, document in authorships})
-    found: dict[int, list[dict[str, Release]]] = {}
-    for article, document in authorships:
-        if document in live:
-            found.setdefault(article, []).append(live[document])
+    written = _written_by(articles)
+    live = live_releases({document for authors in written.values() for document in authors})
+    return {article: [live[each] for each in authors if each in live] for article, authors in written.items()}
+
+
+def _written_by(articles: Iterable[Article]) -> dict[int, list[int]]:
+    """Article id → the documents of its authors' biographies, in the order of its byline; in one query."""
+    rows = Authorship.objects.filter(article__in=[each.pk for each in articles]).order_by("position")
+    found: dict[int, list[int]] = {}
+    for article, document in rows.values_list("article", "author__document"):
+        found.setdefault(article, []).append(document)
     return found
 
 
@@ -186,10 +189,7 @@ class Listed:
 
 def listed(articles: Sequence[Article]) -> list[Listed]:
     """Those of the articles that have a live release, in their order; in two queries whatever their number."""
-    authors: dict[int, list[int]] = {}
-    written = Authorship.objects.filter(article__in=articles)
-    for article, document in written.values_list("article", "author__document"):
-        authors.setdefault(article, []).append(document)
+    authors = _written_by(articles)
     live = live_releases(
         [article.document_id for article in articles]
         + [document for some in authors.values() for document in some]

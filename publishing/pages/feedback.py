@@ -24,11 +24,16 @@ def form(made: Release) -> dict[str, Any] | None:
         "action": "/" + settings.FEEDBACK_URL.removeprefix(site)
         if settings.FEEDBACK_URL.startswith(site)
         else settings.FEEDBACK_URL,
-        "page": addresses.article(made.edition.language, made.edition.slug or ""),
+        "page": page_of(made),
         "release": made.number,
         "answers": bool(settings.EMAIL_HOST),
         "script_url": static("publishing/report.js"),
     }
+
+
+def page_of(made: Release) -> str:
+    """The address of the page that a report is about, and that its answer leads back to."""
+    return addresses.article(made.edition.language, made.edition.slug or "")
 
 
 def thanks(language: str, back: str) -> bytes:
@@ -43,13 +48,12 @@ def again(made: Release, errors: Mapping[str, Sequence[str]], typed: Mapping[str
     language = made.edition.language
     with override(language):
         title = _("Report a mistake")
-    shown = form(made)
     context = {
         "title": title,
-        "report": shown,
+        "report": form(made),
         "errors": errors,
         "typed": typed,
-        "back": shown and shown["page"],
+        "back": page_of(made),
     }
     return _page(language, "reader/report_again.html", context)
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from publishing.markup.notes import listed
+from publishing.models import Release
 
 from . import addresses
 from .facts import Facts
@@ -41,7 +42,7 @@ def article(facts: Facts) -> dict[str, Any]:
         "datePublished": facts.published_on.isoformat() if facts.published_on else None,
         "dateModified": made.released_at.isoformat() if made.released_at else None,
         "wordCount": facts.words,
-        "author": people(facts.authors),
+        "author": [_author(each, facts.language) for each in facts.biographies],
         "translator": people(made.provenance.get("translators", [])) if facts.is_translation else None,
         "editor": people(made.provenance.get("reviewers", [])),
         "publisher": publisher(),
@@ -62,6 +63,13 @@ def citations(body: str, language: str) -> list[str]:
 
 def people(names: Iterable[str]) -> list[dict[str, str]]:
     return [{"@type": "Person", "name": name} for name in names]
+
+
+def _author(biography: Release, language: str) -> dict[str, str]:
+    """Whoever wrote it, with their page in the language; an author's edition has the slug `author/<slug>`."""
+    slug = (biography.edition.slug or "").rpartition("/")[2]
+    person = {"@type": "Person", "name": biography.title}
+    return person | ({"url": addresses.absolute(addresses.author(language, slug))} if slug else {})
 
 
 def publisher() -> dict[str, str]:

@@ -66,7 +66,7 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, path: str) -> None:
                     return
         except OSError:
             pass
-        time.sleep(0.1)
+        time.sleep(0.1)  # between two looks whether it answers
     raise SystemExit(f"the server on port {port} did not answer {path}: is granian installed (make lock)?")
 
 

@@ -8,7 +8,7 @@ import django
 
 django.setup()
 
-from publishing.workflow import ingesting  # noqa: E402 -- the models need a set-up Django
+from publishing.workflow import ingesting
 
 
 def main(file: str, start: str) -> str:

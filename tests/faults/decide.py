@@ -7,9 +7,9 @@ import django
 
 django.setup()
 
-from publishing.models import Person, Translation  # noqa: E402 -- the models need a set-up Django
-from publishing.workflow import editing, reviewing  # noqa: E402
-from publishing.workflow.errors import Refused  # noqa: E402
+from publishing.models import Person, Translation
+from publishing.workflow import editing, reviewing
+from publishing.workflow.errors import Refused
 
 
 def main(verb: str, key: str, username: str, version: str, start: str) -> str:

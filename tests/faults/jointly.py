@@ -13,16 +13,16 @@ import django
 
 django.setup()
 
-from publishing.models import Document, Person  # noqa: E402 -- the models need a set-up Django
-from publishing.workflow import releasing  # noqa: E402
-from publishing.workflow.errors import Refused  # noqa: E402
+from publishing.models import Document, Person
+from publishing.workflow import releasing
+from publishing.workflow.errors import Refused
 
 
 def main(seed: str, start: str) -> str:
     carol = Person.objects.get(username="carol")
     targets = [(document, code) for document in Document.objects.all() for code in ("tr", "ru")]
     random.Random(int(seed)).shuffle(targets)
-    time.sleep(max(0.0, float(start) - time.time()))
+    time.sleep(max(0.0, float(start) - time.time()))  # all of them begin at one moment
     try:
         releasing.release_jointly(targets, actor=carol)
     except Refused as error:

@@ -12,13 +12,13 @@ import django
 
 django.setup()
 
-from django.utils import timezone  # noqa: E402 -- the models need a set-up Django
+from django.utils import timezone
 
-from publishing.worker import loop  # noqa: E402
-from publishing.workflow import releasing, scheduling  # noqa: E402
-from tests import cast  # noqa: E402
-from tests.faults.stage import WORDS  # noqa: E402
-from tests.workflow.edition import approved  # noqa: E402
+from publishing.worker import loop
+from publishing.workflow import releasing, scheduling
+from tests import cast
+from tests.faults.stage import WORDS
+from tests.workflow.edition import approved
 
 
 def main(articles: str, seconds: str = "") -> None:

@@ -19,8 +19,8 @@ import django
 
 django.setup()
 
-from publishing.models import Page  # noqa: E402 -- the models need a set-up Django
-from publishing.wsgi import application  # noqa: E402
+from publishing.models import Page
+from publishing.wsgi import application
 
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 SUFFIX = {"br": "-br", "gzip": "-gz", "": ""}

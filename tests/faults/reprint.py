@@ -14,9 +14,9 @@ import django
 
 django.setup()
 
-from publishing.models import Page  # noqa: E402 -- the models need a set-up Django
-from publishing.pages.finished import Finished  # noqa: E402
-from publishing.pages.storing import remove, store  # noqa: E402
+from publishing.models import Page
+from publishing.pages.finished import Finished
+from publishing.pages.storing import remove, store
 
 
 def main(seed: str, pages: str) -> list[str]:

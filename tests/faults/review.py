@@ -15,11 +15,11 @@ import django
 
 django.setup()
 
-from publishing.models import Person, Translation  # noqa: E402 -- the models need a set-up Django
-from publishing.models.translation import State  # noqa: E402
-from publishing.reports import picking  # noqa: E402
-from publishing.workflow import claiming, editing, reviewing  # noqa: E402
-from publishing.workflow.errors import Refused  # noqa: E402
+from publishing.models import Person, Translation
+from publishing.models.translation import State
+from publishing.reports import picking
+from publishing.workflow import claiming, editing, reviewing
+from publishing.workflow.errors import Refused
 
 TEXT = "Bu cümle elle yazıldı."
 

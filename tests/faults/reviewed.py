@@ -15,8 +15,8 @@ import django
 
 django.setup()
 
-from publishing.models import AuditEntry, Claim, Translation  # noqa: E402 -- the models need a set-up Django
-from publishing.workflow import auditing  # noqa: E402
+from publishing.models import AuditEntry, Claim, Translation
+from publishing.workflow import auditing
 
 
 def main() -> None:

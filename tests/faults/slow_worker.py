@@ -7,8 +7,8 @@ import django
 
 django.setup()
 
-from publishing.worker import loop  # noqa: E402 -- the models need a set-up Django
-from publishing.workflow import releasing  # noqa: E402
+from publishing.worker import loop
+from publishing.workflow import releasing
 
 PAUSE = 0.25
 

@@ -6,9 +6,9 @@ import django
 
 django.setup()
 
-from publishing.models import Translation  # noqa: E402 -- the models need a set-up Django
-from publishing.workflow import editing, ingesting, pretranslating  # noqa: E402
-from tests import cast  # noqa: E402
+from publishing.models import Translation
+from publishing.workflow import editing, ingesting, pretranslating
+from tests import cast
 
 WORDS = ("grain", "steel", "timber", "cotton", "copper", "sugar", "coal")
 

@@ -13,9 +13,9 @@ import django
 
 django.setup()
 
-from publishing.models import Document, Person  # noqa: E402 -- the models need a set-up Django
-from publishing.worker import loop  # noqa: E402
-from publishing.workflow import releasing  # noqa: E402
+from publishing.models import Document, Person
+from publishing.worker import loop
+from publishing.workflow import releasing
 
 
 def main(seconds: str) -> int:

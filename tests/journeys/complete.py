@@ -7,11 +7,11 @@ import django
 
 django.setup()
 
-from publishing.demo import cast as demo  # noqa: E402 -- the models need a set-up Django
-from publishing.models import Article, Document, Person, Translation  # noqa: E402
-from publishing.models.translation import State  # noqa: E402
-from publishing.worker import loop  # noqa: E402
-from publishing.workflow import (  # noqa: E402
+from publishing.demo import cast as demo
+from publishing.models import Article, Document, Person, Translation
+from publishing.models.translation import State
+from publishing.worker import loop
+from publishing.workflow import (
     editing,
     ingesting,
     pretranslating,
@@ -20,7 +20,7 @@ from publishing.workflow import (  # noqa: E402
     reviewing,
     topics,
 )
-from tests import cast  # noqa: E402
+from tests import cast
 
 LANGUAGES = ("en", "tr", "ru")
 TOPIC = {"en": "Asia-Pacific", "tr": "Asya-Pasifik", "ru": "Азиатско-Тихоокеанский регион"}

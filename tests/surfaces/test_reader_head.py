@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -71,6 +72,7 @@ class TestTheData:
         assert found["isPartOf"]["inLanguage"] == language
         assert [each["@type"] for each in found["author"]] == ["Person"]
         assert "TOKMAK" in found["author"][0]["name"]
+        assert client.get(urlsplit(found["author"][0]["url"]).path).status_code == 200
 
     def test_ties_original_and_translations_both_ways(self, client: Client, document: Document) -> None:
         original = data(page(client, address(document, "en")))

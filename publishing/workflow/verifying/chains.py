@@ -40,7 +40,7 @@ def _bound(before: AuditEntry | None, made: AuditEntry) -> Iterator[Flaw]:
         yield _flaw(made, what)
     elif made.previous_hash != previous:
         yield _flaw(made, _("it is not bound to the entry before it: one of the two was changed."))
-    if auditing.digest(made, made.key) != made.hash:  # type: ignore[attr-defined]
+    if auditing.digest(made, made.key) != made.hash:  # type: ignore[attr-defined] -- annotated
         yield _flaw(made, _("it says something else than its hash: it was changed."))
 
 

@@ -38,7 +38,7 @@ def check(document: Document | None, tally: Counter[str]) -> Iterator[Flaw]:
 
 
 def _agrees(row: Translation) -> bool:
-    verb, data, by = row.decided, row.said, row.by  # type: ignore[attr-defined]
+    verb, data, by = row.decided, row.said, row.by  # type: ignore[attr-defined] -- annotated
     if verb is None or by != row.approved_by_id or not isinstance(data, dict):
         return False
     if row.omitted:

@@ -105,7 +105,7 @@ def _texts(sentences: Sequence[Sentence]) -> Iterator[Flaw]:
     rows = Revision.objects.filter(pk__in=wanted).values_list(
         "pk", "text", "translation__segment__key", "translation__language"
     )
-    known: dict[int, tuple[Any, ...]] = {pk: rest for pk, *rest in rows}  # type: ignore[misc]
+    known: dict[int, tuple[Any, ...]] = {row[0]: row[1:] for row in rows}
     for each in sentences:
         text, key, language = known.get(each.revision or 0, (None, None, None))
         if each.revision is None:
