@@ -53,6 +53,8 @@ PAGE_CACHE_CONTROL = (
     f"public, max-age={env.number('PAGE_SECONDS', 60)}, "
     f"s-maxage={env.number('SHARED_PAGE_SECONDS', 60)}, stale-while-revalidate=600"
 )
+# Megabytes of pages that each process holds, so that PostgreSQL need not send them again: docs/decisions/0040.
+PAGES_HELD = env.number("PAGES_HELD_MB", 64)
 FEEDBACK_PER_SENDER = env.number("FEEDBACK_PER_SENDER", 20)  # reports a day from one address of the network
 FEEDBACK_PER_RELEASE = env.number("FEEDBACK_PER_RELEASE", 200)  # reports a day of one release
 FEEDBACK_KEEP_DAYS = env.number("FEEDBACK_KEEP_DAYS", 180)  # then a reader's e-mail address goes in any case

@@ -19,7 +19,6 @@ LONGEST_MODULE, LONGEST_FUNCTION = 400, 60
 INDENTED_IMPORT = re.compile(r"^\s+(?:import|from) ", re.MULTILINE)
 LATE_IMPORTS = {
     ("publishing/management/commands/worker.py", "_relay"): "Celery is an extra",
-    ("publishing/models/page.py", "_cursor"): "PostgreSQL's driver is an extra",
     ("manage.py", "main"): "says what is missing where Django is not installed",
     ("publishing/apps.py", "ready"): "models and admin can be imported once the apps are loaded",
     ("publishing/admin/site.py", "get_urls"): "the site is imported before the models are loaded",

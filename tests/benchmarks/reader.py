@@ -1,7 +1,8 @@
 """W1: a released page, as readers ask for it, beside a constant Django view and beside a plain file; in one run.
 
 Through granian, one worker with one thread, for both: our page as it is, by Brotli and as 304, beside a view that
-answers so many bytes with no middleware and no database. Through nginx: the exported page with its rules beside the
+answers so many bytes with no middleware and no database. On PostgreSQL also where the process holds no page, so that
+each comes from the database. Through nginx: the exported page with its rules beside the
 same bytes as plain files. In each size of site, asking for pages all over it. What counts is the servers' processor
 time a request, the database's included.
 
@@ -35,6 +36,8 @@ RATIOS = {
     "page": ("page", "constant"),
     "page, Brotli": ("page, Brotli", "constant, Brotli"),
     "304": ("304", "constant"),
+    "page, none held": ("page, none held", "constant"),
+    "page, none held, Brotli": ("page, none held, Brotli", "constant, Brotli"),
     "nginx, exported": ("nginx, exported", "nginx, plain"),
     "nginx, exported, gzip": ("nginx, exported, gzip", "nginx, plain, gzip"),
 }
@@ -97,26 +100,38 @@ def _through_django(
     settings["DJANGO_SETTINGS_MODULE"] = "publishing.settings"
     whole, short = f"/{forms['content']}/", f"/{forms['brotli']}/"
     sizes = {"CONSTANT_SIZES": f"{forms['content']} {forms['brotli']}", "DJANGO_SETTINGS_MODULE": ""}
-    ours = running.enter_context(granian("publishing.wsgi:application", settings, path))
+    ours = _site(running, settings, path)
     constant = running.enter_context(granian("tests.benchmarks._constant:application", sizes, whole))
-    ours = Server(ours.port, (*ours.pids, *_backends()))
     paths = _somewhere(size)
-    return {
+    targets = {
         "constant": Target(constant, [whole], {}),
         "page": Target(ours, paths, {}),
         "constant, Brotli": Target(constant, [short], {}),
         "page, Brotli": Target(ours, paths, BROTLI),
         "304": Target(ours, [path], {"If-None-Match": f'"{etag}"'}, "304"),
     }
+    if settings["DATABASE_URL"].startswith("postgres"):
+        bare = _site(running, settings | {"PAGES_HELD_MB": "0"}, path)
+        targets |= {
+            "page, none held": Target(bare, paths, {}),
+            "page, none held, Brotli": Target(bare, paths, BROTLI),
+        }
+    return targets
+
+
+def _site(running: ExitStack, settings: Mapping[str, str], path: str) -> Server:
+    """The project, served; with the processes of PostgreSQL that work for it: their time is the page's, too."""
+    before = _backends()
+    site = running.enter_context(granian("publishing.wsgi:application", settings, path))
+    return Server(site.port, (*site.pids, *(set(_backends()) - set(before))))
 
 
 def _backends() -> list[int]:
-    """PostgreSQL's processes that work for the server: their time is the page's, too."""
     from django.db import connection
 
     if connection.vendor != "postgresql":
         return []
-    time.sleep(1)  # the pool fills itself
+    time.sleep(1)  # what was opened last has told of itself
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
