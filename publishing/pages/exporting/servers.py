@@ -4,7 +4,7 @@ Three dialects: `_headers` and `_redirects` for hosts of static sites, `.htacces
 included for nginx. Only addresses that `naming.is_sound` took, and headers of our own settings, stand in them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from publishing.languages import CODES
@@ -120,34 +120,64 @@ def _map(of: str, name: str, entries: Mapping[str, str], *, default: str) -> Ite
 
 
 def _nginx_server(rules: Rules) -> Iterator[str]:
-    headers = [f'    add_header {name} "{_quoted(value)}" always;' for name, value in rules.headers.items()]
-    sending = [
-        "    gzip_static on;",
-        "    gzip_vary on;",
-        *headers,
-        "    add_header Content-Language $dragoman_language always;",
-    ]
+    """A language's address is a prefix of its own, which keeps its pages from the patterns of everything else.
+
+    Vary is said by a line of ours: to say it, gzip_vary would open the compressed file for readers who want the other.
+    """
+    headers = [f'add_header {name} "{_quoted(value)}" always;' for name, value in rules.headers.items()]
+    vary = "add_header Vary Accept-Encoding always;"
+    sending = ["gzip_static on;", "gzip_vary off;", *headers, vary]
     yield "# include in server { }, beside: root /the/exported/folder;"
     yield "charset utf-8;"
     yield "error_page 404 $dragoman_not_found;"
-    yield from ("location = / {", *headers, "    add_header Vary Accept-Language always;")
-    yield from ("    return 302 $dragoman_home;", "}")
-    yield r"location ~ /\. { return 404; }"
+    choosing = [*headers, "add_header Vary Accept-Language always;", "return 302 $dragoman_home;"]
+    yield from _place("= /", choosing)
+    for code in CODES:
+        in_the_language = [*sending, f"add_header Content-Language {code} always;"]
+        yield from _place(f"^~ /{code}/", [*_nginx_places(rules, f"/{code}/", in_the_language)])
+    yield from _nginx_places(rules, "/", sending)
+    yield from _place(
+        "@elsewhere",
+        [
+            "if ($dragoman_moved) { return 301 $dragoman_moved; }",
+            f"if (-f $document_root${{uri}}{GONE}) {{ return 410; }}",
+            "if (-f $document_root$uri/index.html) { rewrite ^(.+)$ $1/ redirect; }",
+            "return 404;",
+            f"error_page 410 ${{uri}}{GONE};",
+            "error_page 404 $dragoman_not_found;",
+            *sending,
+            "add_header Content-Language $dragoman_language always;",
+        ],
+    )
+
+
+def _nginx_places(rules: Rules, prefix: str, sending: Sequence[str]) -> Iterator[str]:
+    """Pages first, which most readers ask for: nginx tries patterns in their order and takes the first."""
+    yield from _place("~ /$", ["try_files ${uri}index.html @elsewhere;", *sending])
+    yield from _place(r"~ /\.", ["return 404;"])
     names = "|".join(name.replace(".", r"\.") for name in (GONE, NOT_FOUND))
-    yield from (f"location ~ /(?:{names})$ {{", "    internal;", *sending, "}")
-    yield from ("location / {", "    try_files $uri ${uri}index.html @elsewhere;", *sending, "}")
-    yield "location @elsewhere {"
-    yield "    if ($dragoman_moved) { return 301 $dragoman_moved; }"
-    yield f"    if (-f $document_root${{uri}}{GONE}) {{ return 410; }}"
-    yield "    if (-f $document_root$uri/index.html) { rewrite ^(.+)$ $1/ redirect; }"
-    yield "    return 404;"
-    yield f"    error_page 410 ${{uri}}{GONE};"
-    yield from ("    error_page 404 $dragoman_not_found;", *sending, "}")
-    of_type = {f"= {path}": kind for path, kind in rules.types.items()}
-    of_type |= {rf"~ /{name.replace('.', chr(92) + '.')}$": kind for name, kind in rules.types_beside.items()}
+    yield from _place(f"~ /(?:{names})$", ["internal;", *sending])
+    of_type = {f"= {path}": kind for path, kind in rules.types.items() if _is_right_below(prefix, path)}
+    if prefix != "/":
+        of_type |= {
+            f"~ /{name.replace('.', chr(92) + '.')}$": kind for name, kind in rules.types_beside.items()
+        }
     for place, kind in of_type.items():
-        yield from (f"location {place} {{", "    types { }", f'    default_type "{_quoted(kind)}";')
-        yield from ("    try_files $uri @elsewhere;", "    charset off;", *sending, "}")
+        typed = ["types { }", f'default_type "{_quoted(kind)}";', "charset off;"]
+        yield from _place(place, [*typed, "try_files $uri @elsewhere;", *sending])
+    yield from _place(prefix, ["try_files $uri @elsewhere;", *sending])
+
+
+def _is_right_below(prefix: str, path: str) -> bool:
+    """Whether an address belongs in the block of this prefix: of a language, or of what is in none."""
+    language = next((f"/{code}/" for code in CODES if path.startswith(f"/{code}/")), "/")
+    return language == prefix
+
+
+def _place(where: str, lines: Sequence[str]) -> Iterator[str]:
+    yield f"location {where} {{"
+    yield from (f"    {line}" for line in lines)
+    yield "}"
 
 
 def _first_is(code: str) -> str:
