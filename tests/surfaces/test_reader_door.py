@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from publishing import wsgi
-from publishing.models import Page
+from publishing.models import Page, kept
 from publishing.pages.finished import Finished, redirect
 from publishing.pages.storing import store
 from publishing.reader import answering, door, negotiation
@@ -196,8 +196,10 @@ class TestAThreadWithoutAConnection:
     """As between two requests: a page is read without one being opened for it, where the database has a pool."""
 
     @pytest.fixture
-    def stored(self) -> None:
+    def stored(self) -> Iterator[None]:
         store([Finished("/en/", b"<!doctype html><title>Front</title>", "en")])
+        yield
+        kept.close()
 
     def test_gets_the_page_and_leaves_none_open(self, stored: None) -> None:
         connection.close()
@@ -211,7 +213,7 @@ class TestAThreadWithoutAConnection:
     ) -> None:
         if connection.vendor == "postgresql":
             connection.close()
-            monkeypatch.setattr(connection.pool, "connection", _refused)
+            monkeypatch.setattr(connection.Database, "connect", _refused)
         else:
             monkeypatch.setattr(connection, "cursor", _refused)
         application = Application()
@@ -219,6 +221,6 @@ class TestAThreadWithoutAConnection:
         assert application.ask("/en/")[0] == 503
 
 
-def _refused() -> Any:
+def _refused(**_: object) -> Any:
     """What the driver raises when it cannot connect, before Django has made an error of its own of it."""
     raise connection.Database.OperationalError("away") if connection.vendor == "postgresql" else DatabaseError
