@@ -4,7 +4,8 @@ Approving by the verb beside a bare conditional UPDATE; the queue's pages, asked
 somebody who is logged in, beside a plain ModelAdmin's changelist; searches; the workbench; reviewers at once, as
 processes. On the database that DATABASE_URL names, in one of its own made for the run.
 
-REVIEW_WAITING (100000) is how many segments wait, REVIEW_SECONDS (60) how long REVIEWERS (20) are at it.
+REVIEW_WAITING ("100000") is how many segments wait; "100000 1000000" measures both, each in a database of its own,
+and what grows with them. REVIEW_SECONDS (60) is how long REVIEWERS (20) are at it, in the first size.
 """
 
 import json
@@ -22,7 +23,7 @@ from urllib.parse import urlencode
 from . import _newsroom
 from ._newsroom import LANGUAGE, SOURCE, TARGET
 
-WAITING = int(os.environ.get("REVIEW_WAITING", "100000"))
+SIZES = [int(size) for size in os.environ.get("REVIEW_WAITING", "100000").split()]
 SECONDS = int(os.environ.get("REVIEW_SECONDS", "60"))
 REVIEWERS = int(os.environ.get("REVIEWERS", "20"))
 APPROVALS, ROUNDS = 200, 12
@@ -33,16 +34,31 @@ Timed = dict[str, float]
 
 
 def run() -> dict[str, Any]:
+    sizes = {str(size): _at(size, at_once_too=size == SIZES[0] and SECONDS > 0) for size in SIZES}
+    first, last = sizes[str(SIZES[0])], sizes[str(SIZES[-1])]
+    grown = {
+        name: last[part][name]["p50_ms"] / first[part][name]["p50_ms"]
+        for part in ("pages", "approve")
+        for name in first[part]
+    }
+    if len(SIZES) > 1:
+        print(f"\n{SIZES[-1]:,} waiting beside {SIZES[0]:,}, p50: "
+              + ", ".join(f"{name} {ratio:.2f}" for name, ratio in grown.items()))  # fmt: skip
+    figures = {"sizes": sizes, "growth": grown}
+    return {"name": "review", "database": first["database"], "figures": figures, "beside": {}}
+
+
+def _at(waiting: int, *, at_once_too: bool) -> dict[str, Any]:
     with _newsroom.database() as vendor:
         began = time.perf_counter()
-        _newsroom.fill(WAITING)
-        print(f"{WAITING:,} segments wait ({vendor}; {time.perf_counter() - began:.0f} s to make them)")
-        figures: dict[str, Any] = {"indexed_per_second": _newsroom.index(20)}
-        figures |= pages()
+        _newsroom.fill(waiting)
+        print(f"\n{waiting:,} segments wait ({vendor}; {time.perf_counter() - began:.0f} s to make them)")
+        figures: dict[str, Any] = {"database": vendor, "indexed_per_second": _newsroom.index(20)}
+        figures |= pages(waiting)
         figures["approve"] = approving()
-        figures["at_once"] = at_once() if SECONDS else {}
+        figures["at_once"] = at_once() if at_once_too else {}
     report(figures)
-    return {"name": "review", "database": vendor, "waiting": WAITING, "figures": figures, "beside": {}}
+    return figures
 
 
 def interleaved(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Timed]:
@@ -71,7 +87,7 @@ def percentile(values: list[float], percent: int) -> float:
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else 0.0
 
 
-def pages() -> dict[str, Any]:
+def pages(waiting: int) -> dict[str, Any]:
     """The queue, searches in it, the workbench and what stands beside them; and how many queries each takes."""
     from django.db import connection
     from django.test import Client, override_settings
@@ -102,9 +118,9 @@ def pages() -> dict[str, Any]:
 
     work = {
         "changelist": changelist(),
-        "changelist, last page": changelist(f"?p={WAITING // 100}"),
+        "changelist, last page": changelist(f"?p={waiting // 100}"),
         "changelist, search": changelist(f"?q={SOURCE.ranked[500]}"),
-        **{name: asks(QUEUE + address) for name, address in addresses().items()},
+        **{name: asks(QUEUE + address) for name, address in addresses(waiting).items()},
         "workbench": asks("/admin/documents/1/tr/"),
         "tally": lambda: queue.tally(LANGUAGE),
         "next for me": lambda: next(picking.candidates(carol, LANGUAGE)),
@@ -125,13 +141,13 @@ def of_the_person(sql: str) -> bool:
     return any(f'FROM "{table}"' in sql for table in tables)
 
 
-def addresses() -> dict[str, str]:
+def addresses(waiting: int) -> dict[str, str]:
     """Pages of the queue by what they show, as the part of their address after the path."""
     from publishing.models import Translation
     from publishing.reports.queue import Place
 
-    deep = Translation.objects.order_by("changed_at", "pk")[WAITING * 9 // 10]
-    calm = Translation.objects.filter(risk=0).order_by("pk")[WAITING // 4]
+    deep = Translation.objects.order_by("changed_at", "pk")[waiting * 9 // 10]
+    calm = Translation.objects.filter(risk=0).order_by("pk")[waiting // 4]
     words = {
         "everywhere": SOURCE.ranked[0],
         "frequent": SOURCE.ranked[50],
