@@ -7,8 +7,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from publishing.engines import asking
+from tests import staging
 from tests.engines_fake import loopback_only
 
 # A slow machine is no failure: timings never decide whether a test passes.
@@ -35,8 +37,28 @@ def _own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
         settings.CATALOG_ROOT = tmp_path / "locale"
         # The language of an earlier test's last request would still hold.
         translation.deactivate()
-        # A real hash is slow on purpose; here it would be most of what the tests do.
-        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        settings.PASSWORD_HASHERS = [staging.QUICK_HASHER]
+
+
+@pytest.fixture(scope="module")
+def for_the_file(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """What fixtures of the scope of a file store stays for all tests of it; each of them undoes what it does itself.
+
+    Every test of such a file has to ask for it, so that none depends on which others came before.
+    """
+    with django_db_blocker.unblock(), staging.kept(tmp_path_factory.mktemp("file")):
+        yield
+
+
+@pytest.fixture(scope="class")
+def for_the_class(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The same for the tests of a class."""
+    with django_db_blocker.unblock(), staging.kept(tmp_path_factory.mktemp("class")):
+        yield
 
 
 @pytest.fixture(autouse=True)
