@@ -4,6 +4,8 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 ARGS ?=
 NAME ?=
+# Tests start many processes. Without kept bytecode each of them compiles the house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-long lint bench pictures messages lock clean
 
