@@ -36,6 +36,8 @@ class Site:
     broker: str = ""
     """The address of the broker through which workers hear of jobs; empty where they look themselves."""
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
+    answering: subprocess.Popen[str] | None = None
+    """The process that questions are put to, once there was one."""
 
     def manage(self, *arguments: str) -> str:
         """Runs a command to its end; returns what it wrote."""
@@ -71,10 +73,10 @@ class Site:
         self.broker = broker
         self.environment |= {"CELERY_BROKER_URL": broker, "CELERY_QUEUE": f"fault-{uuid.uuid4().hex[:12]}"}
 
-    def _start(self, *arguments: str) -> subprocess.Popen[str]:
+    def _start(self, *arguments: str, stdin: int | None = None) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, *arguments], cwd=ROOT, env=self.environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+            stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self.processes.append(process)
         return process
@@ -85,18 +87,16 @@ class Site:
         process.wait()
 
     def ask(self, question: str) -> Any:
-        """The value of an expression over the models, in a fresh process."""
-        code = (
-            "import django, json; django.setup()\n"
-            "from django.db.models import Count, F, Max, Q\n"
-            "from publishing.models import *\n"
-            f"print(json.dumps({question}))"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=ROOT, env=self.environment, text=True, capture_output=True, check=True, timeout=60,
-        )  # fmt: skip
-        return json.loads(done.stdout)
+        """The value of an expression over the models, read anew in a process that does nothing else."""
+        if self.answering is None:
+            self.answering = self._start("-m", "tests.faults.answer", stdin=subprocess.PIPE)
+        assert self.answering.stdin
+        assert self.answering.stdout
+        self.answering.stdin.write(json.dumps(question) + "\n")
+        self.answering.stdin.flush()
+        told = json.loads(self.answering.stdout.readline())
+        assert "error" not in told, told["error"]
+        return told["value"]
 
     def wait_until(self, question: str, *, seconds: float = 60) -> None:
         until = time.monotonic() + seconds
@@ -108,8 +108,9 @@ class Site:
         for process in self.processes:
             if process.poll() is None:
                 self.kill(process)
-            if process.stdout:
-                process.stdout.close()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    pipe.close()
         if self.broker:
             with Connection(self.broker) as connection, suppress(Exception):
                 connection.default_channel.queue_delete(self.environment["CELERY_QUEUE"])
