@@ -14,7 +14,7 @@ demo: $(VENV)/.base
 
 test: $(VENV)/.dev
 	$(PY) manage.py compile_interface
-	$(PY) -m pytest -q -n auto -m "not long" $(ARGS)
+	$(PY) -m pytest -q -n auto --dist worksteal -m "not long" $(ARGS)
 
 test-long: $(VENV)/.dev
 	$(PY) manage.py compile_interface

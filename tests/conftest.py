@@ -28,11 +28,7 @@ def _loopback_only() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Catalogs go to the test's own folder, and passwords cost nothing."""
-    if (
-        "settings" in request.fixturenames
-        or request.node.get_closest_marker("django_db")
-        or "db" in request.fixturenames
-    ):
+    if "settings" in request.fixturenames or request.node.get_closest_marker("database"):
         settings = request.getfixturevalue("settings")
         settings.CATALOG_ROOT = tmp_path / "locale"
         # The language of an earlier test's last request would still hold.
@@ -66,6 +62,15 @@ def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Engines that fail are asked again at once: what the pauses are for is no test's business."""
     monkeypatch.setattr(asking, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(asking, "LONGEST_PAUSE", 0.05)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what touches the database: the rest need not run again on another one."""
+    asks = {"db", "transactional_db", "django_db_setup"}
+    for item in items:
+        if item.get_closest_marker("django_db") or asks.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
