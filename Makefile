@@ -4,6 +4,8 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 ARGS ?=
 NAME ?=
+# Tests start many processes. Without kept bytecode each of them compiles the house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-long lint bench pictures messages lock clean
 
@@ -12,7 +14,7 @@ demo: $(VENV)/.base
 
 test: $(VENV)/.dev
 	$(PY) manage.py compile_interface
-	$(PY) -m pytest -q -n auto -m "not long" $(ARGS)
+	$(PY) -m pytest -q -n auto --dist worksteal -m "not long" $(ARGS)
 
 test-long: $(VENV)/.dev
 	$(PY) manage.py compile_interface

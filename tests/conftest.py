@@ -7,8 +7,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from publishing.engines import asking
+from tests import staging
 from tests.engines_fake import loopback_only
 
 # A slow machine is no failure: timings never decide whether a test passes.
@@ -26,17 +28,33 @@ def _loopback_only() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _own_folders(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Catalogs go to the test's own folder, and passwords cost nothing."""
-    if (
-        "settings" in request.fixturenames
-        or request.node.get_closest_marker("django_db")
-        or "db" in request.fixturenames
-    ):
+    if "settings" in request.fixturenames or request.node.get_closest_marker("database"):
         settings = request.getfixturevalue("settings")
         settings.CATALOG_ROOT = tmp_path / "locale"
         # The language of an earlier test's last request would still hold.
         translation.deactivate()
-        # A real hash is slow on purpose; here it would be most of what the tests do.
-        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        settings.PASSWORD_HASHERS = [staging.QUICK_HASHER]
+
+
+@pytest.fixture(scope="module")
+def for_the_file(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """What fixtures of the scope of a file store stays for all tests of it; each of them undoes what it does itself.
+
+    Every test of such a file has to ask for it, so that none depends on which others came before.
+    """
+    with django_db_blocker.unblock(), staging.kept(tmp_path_factory.mktemp("file")):
+        yield
+
+
+@pytest.fixture(scope="class")
+def for_the_class(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The same for the tests of a class."""
+    with django_db_blocker.unblock(), staging.kept(tmp_path_factory.mktemp("class")):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +62,15 @@ def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Engines that fail are asked again at once: what the pauses are for is no test's business."""
     monkeypatch.setattr(asking, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(asking, "LONGEST_PAUSE", 0.05)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what touches the database: the rest need not run again on another one."""
+    asks = {"db", "transactional_db", "django_db_setup"}
+    for item in items:
+        if item.get_closest_marker("django_db") or asks.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

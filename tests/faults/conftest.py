@@ -2,12 +2,13 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,8 @@ class Site:
     broker: str = ""
     """The address of the broker through which workers hear of jobs; empty where they look themselves."""
     processes: list[subprocess.Popen[str]] = field(default_factory=list)
+    answering: subprocess.Popen[str] | None = None
+    """The process that questions are put to, once there was one."""
 
     def manage(self, *arguments: str) -> str:
         """Runs a command to its end; returns what it wrote."""
@@ -70,10 +73,10 @@ class Site:
         self.broker = broker
         self.environment |= {"CELERY_BROKER_URL": broker, "CELERY_QUEUE": f"fault-{uuid.uuid4().hex[:12]}"}
 
-    def _start(self, *arguments: str) -> subprocess.Popen[str]:
+    def _start(self, *arguments: str, stdin: int | None = None) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, *arguments], cwd=ROOT, env=self.environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+            stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         self.processes.append(process)
         return process
@@ -84,18 +87,16 @@ class Site:
         process.wait()
 
     def ask(self, question: str) -> Any:
-        """The value of an expression over the models, in a fresh process."""
-        code = (
-            "import django, json; django.setup()\n"
-            "from django.db.models import Count, F, Max, Q\n"
-            "from publishing.models import *\n"
-            f"print(json.dumps({question}))"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=ROOT, env=self.environment, text=True, capture_output=True, check=True, timeout=60,
-        )  # fmt: skip
-        return json.loads(done.stdout)
+        """The value of an expression over the models, read anew in a process that does nothing else."""
+        if self.answering is None:
+            self.answering = self._start("-m", "tests.faults.answer", stdin=subprocess.PIPE)
+        assert self.answering.stdin
+        assert self.answering.stdout
+        self.answering.stdin.write(json.dumps(question) + "\n")
+        self.answering.stdin.flush()
+        told = json.loads(self.answering.stdout.readline())
+        assert "error" not in told, told["error"]
+        return told["value"]
 
     def wait_until(self, question: str, *, seconds: float = 60) -> None:
         until = time.monotonic() + seconds
@@ -107,8 +108,9 @@ class Site:
         for process in self.processes:
             if process.poll() is None:
                 self.kill(process)
-            if process.stdout:
-                process.stdout.close()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    pipe.close()
         if self.broker:
             with Connection(self.broker) as connection, suppress(Exception):
                 connection.default_channel.queue_delete(self.environment["CELERY_QUEUE"])
@@ -131,32 +133,72 @@ def reachable(name: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+def kind(request: pytest.FixtureRequest) -> str:
+    """Of database."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Migrated databases that those of the tests are copies of, by their kind: to migrate takes seconds."""
+    folder, made = tmp_path_factory.mktemp("migrated"), dict[str, str]()
+
+    def address(kind: str) -> str:
+        if kind not in made:
+            made[kind] = url = _database(kind, folder)
+            _installation(url, folder).manage("migrate", "--verbosity", "0")
+        return made[kind]
+
+    yield address
+    for url in made.values():
+        _drop(url)
+
+
+@pytest.fixture
+def site(kind: str, migrated: Callable[[str], str], tmp_path: Path) -> Iterator[Site]:
     """A migrated, empty installation."""
+    url = _database(kind, tmp_path, migrated(kind))
+    made = _installation(url, tmp_path)
+    try:
+        yield made
+    finally:
+        made.close()
+        _drop(url)
+
+
+def _database(kind: str, folder: Path, template: str = "") -> str:
+    """Makes a database, empty or a copy of another one that nobody is connected to; returns its address."""
+    if kind == "sqlite":
+        file = folder / "site.sqlite3"
+        if template:
+            shutil.copy(template.removeprefix("sqlite:///"), file)
+        return f"sqlite:///{file}"
     name = f"dragoman_fault_{uuid.uuid4().hex[:12]}"
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'site.sqlite3'}"
-    else:
-        _on_server(f'CREATE DATABASE "{name}"')
-        url = POSTGRES.rsplit("/", 1)[0] + f"/{name}"
-    made = Site(
+    _on_server(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{_name(template)}"' if template else ""))
+    return POSTGRES.rsplit("/", 1)[0] + f"/{name}"
+
+
+def _drop(url: str) -> None:
+    if not url.startswith("sqlite"):
+        _on_server(f'DROP DATABASE IF EXISTS "{_name(url)}" WITH (FORCE)')
+
+
+def _name(url: str) -> str:
+    return url.rpartition("/")[2]
+
+
+def _installation(url: str, folder: Path) -> Site:
+    return Site(
         os.environ
         | {
             "DATABASE_URL": url,
-            "VAR_DIR": str(tmp_path / "var"),
-            "CATALOG_ROOT": str(tmp_path / "locale"),
+            "VAR_DIR": str(folder / "var"),
+            "CATALOG_ROOT": str(folder / "locale"),
             "JOB_LEASE_SECONDS": "2",
             "DJANGO_SETTINGS_MODULE": "publishing.settings",
             "LOG_LEVEL": "ERROR",
         }
     )
-    try:
-        made.manage("migrate", "--verbosity", "0")
-        yield made
-    finally:
-        made.close()
-        if request.param == "postgresql":
-            _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _on_server(statement: str) -> None:

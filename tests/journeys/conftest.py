@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from .newsroom import CHROMIUM, Newsroom, chromium, complete, serve, stage
+from .newsroom import CHROMIUM, Newsroom, chromium, complete, free_port, serve, stage
 
 
 @pytest.fixture(scope="session")
@@ -37,10 +37,33 @@ def hasty_newsroom(staged: tuple[Path, int], browser: Browser, tmp_path: Path) -
 
 
 @pytest.fixture(scope="session")
-def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+def _demo(
+    staged: tuple[Path, int], browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Newsroom]:
+    folder = tmp_path_factory.mktemp("demo") / "site"
+    shutil.copytree(staged[0], folder)
+    with serve(folder, free_port(), browser) as made:
+        made.wait_until("/en/", holds=made.address)  # the worker writes the pages of another address anew
+        yield made
+
+
+@pytest.fixture
+def demo(_demo: Newsroom) -> Iterator[Newsroom]:
+    """The demo as it is staged, for those who decide nothing: all their journeys share it."""
+    yield _demo
+    _demo.close()
+    complaints = list(_demo.complaints)
+    _demo.complaints.clear()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def site(
+    staged: tuple[Path, int], browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Newsroom]:
     """Everything released in three languages, for those who only read: all their journeys share it."""
-    folder = tmp_path_factory.mktemp("site")
-    port = stage(folder)
+    folder, port = tmp_path_factory.mktemp("released") / "site", free_port()
+    shutil.copytree(staged[0], folder)
     complete(folder, port)
     with serve(folder, port, browser) as made:
         yield made

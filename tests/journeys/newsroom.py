@@ -74,8 +74,8 @@ class Newsroom:
             time.sleep(0.2)
 
     def close(self) -> None:
-        for context in self.contexts:
-            context.close()
+        while self.contexts:
+            self.contexts.pop().close()
 
 
 def _environment(folder: Path, port: int) -> dict[str, str]:
@@ -89,7 +89,7 @@ def _environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -107,7 +107,7 @@ def chromium() -> Iterator[Browser]:
 
 def stage(folder: Path) -> int:
     """Sets the demo up in a folder, and returns the port that its pages speak of."""
-    port = _free_port()
+    port = free_port()
     subprocess.run(
         [sys.executable, "manage.py", "demo", "--no-serve"],
         cwd=ROOT, env=_environment(folder, port), check=True, capture_output=True, timeout=120,

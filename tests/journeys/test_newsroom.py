@@ -89,9 +89,9 @@ def release_russian(carol: Page) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_reader_switches_language_and_follows_a_footnote_there_and_back(
-    newsroom: Newsroom, language: str
+    demo: Newsroom, language: str
 ) -> None:
-    reader = newsroom.page(language)
+    reader = demo.page(language)
     reader.goto("/")
     expect(reader).to_have_url(re.compile(f"/{language}/$"))
     reader.goto(ENGLISH)
@@ -107,8 +107,8 @@ def test_a_reader_switches_language_and_follows_a_footnote_there_and_back(
     assert reader.context.cookies() == []
 
 
-def test_what_is_not_released_is_not_there(newsroom: Newsroom) -> None:
-    reader = newsroom.page("ru")
+def test_what_is_not_released_is_not_there(demo: Newsroom) -> None:
+    reader = demo.page("ru")
     answer = reader.goto("/ru/the-future-of-china-russia-north-korea-relations/")
     assert answer is not None
     assert answer.status == 404

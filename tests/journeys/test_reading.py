@@ -15,8 +15,8 @@ ARTICLE = {
 COUNT = "window.blocked = 0; addEventListener('securitypolicyviolation', () => { window.blocked += 1; });"
 
 
-def test_the_data_in_the_head_is_blocked_by_no_policy(newsroom: Newsroom) -> None:
-    page = newsroom.page("en")
+def test_the_data_in_the_head_is_blocked_by_no_policy(demo: Newsroom) -> None:
+    page = demo.page("en")
     page.add_init_script(COUNT)
     answer = page.goto(ARTICLE["en"])
     assert answer is not None
@@ -25,12 +25,12 @@ def test_the_data_in_the_head_is_blocked_by_no_policy(newsroom: Newsroom) -> Non
     assert page.evaluate("window.blocked") == 0
     page.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: '1'}))")
     page.wait_for_function("window.blocked === 1")  # the count counts
-    newsroom.complaints.clear()
+    demo.complaints.clear()
 
 
 @pytest.mark.parametrize("language", list(ARTICLE))
-def test_an_ibid_says_which_work_it_means_to_pointer_and_keyboard(newsroom: Newsroom, language: str) -> None:
-    page = newsroom.page(language, viewport={"width": DESK, "height": 900})
+def test_an_ibid_says_which_work_it_means_to_pointer_and_keyboard(demo: Newsroom, language: str) -> None:
+    page = demo.page(language, viewport={"width": DESK, "height": 900})
     page.goto(ARTICLE[language])
     meant = page.locator("#note-9 .meant")
     size = "element => element.getBoundingClientRect().width"

@@ -26,11 +26,13 @@ def russian() -> list[Translation]:
     return list(Translation.objects.filter(language="ru", segment__document__kind="article"))
 
 
-class TestWithTheShippedMemory:
-    @pytest.fixture
-    def said(self) -> str:
-        return demo()
+@pytest.fixture(scope="class")
+def said(for_the_class: None) -> str:
+    """What the demo says after it set itself up with the shipped memory."""
+    return demo()
 
+
+class TestWithTheShippedMemory:
     def test_prints_three_logins_five_addresses_and_what_to_try(self, said: str) -> None:
         assert all(f"  {name} " in said for name in ("ayse", "boris", "carol"))
         assert said.count("  http://127.0.0.1:8000/") == 5

@@ -33,34 +33,42 @@ ROBOTS = "/robots.txt"
 FEED = "/en/feed.xml"
 
 
-@pytest.fixture
-def carol() -> Person:
-    return cast.carol()
-
-
-@pytest.fixture
-def document(carol: Person) -> Document:
-    document = cast.article()
-    releasing.release(document, "en", actor=carol)
+@pytest.fixture(scope="class")
+def _live(for_the_class: None) -> None:
+    """An article of which English is live."""
+    releasing.release(cast.article(), "en", actor=cast.carol())
     loop.drain()
-    return document
 
 
-@pytest.fixture
-def gone(document: Document, carol: Person) -> str:
+@pytest.fixture(scope="class")
+def gone(_live: None) -> str:
     """The path of a second article, which was withdrawn."""
-    other = cast.article(cast.SHORT.replace(cast.TITLE, "Steel Crosses the Caspian"))
+    other, carol = cast.article(cast.SHORT.replace(cast.TITLE, "Steel Crosses the Caspian")), editor()
     releasing.release(other, "en", actor=carol)
     releasing.withdraw(other, "en", actor=carol, note="An error of ours.")
     loop.drain()
     return path_of(other)
 
 
-@pytest.fixture
-def site(document: Document, gone: str, carol: Person) -> None:
+@pytest.fixture(scope="class")
+def site(gone: str) -> None:
     """All that a site may have: pages, a withdrawn one, redirects, pages that are no HTML."""
-    renaming.give_slug(document, "en", "grain-at-sea", actor=carol)
+    renaming.give_slug(Document.objects.earliest("pk"), "en", "grain-at-sea", actor=editor())
     loop.drain()
+
+
+@pytest.fixture
+def document(_live: None, db: None) -> Document:
+    return Document.objects.earliest("pk")
+
+
+@pytest.fixture
+def carol(document: Document) -> Person:
+    return editor()
+
+
+def editor() -> Person:
+    return Person.objects.get(username="carol")
 
 
 def path_of(document: Document) -> str:
@@ -483,22 +491,24 @@ class TestBadInput:
         assert report.keys() == {"pages", "redirects", "written", "removed", "left_out"}
 
 
+@pytest.fixture(scope="class")
+def address(site: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where nginx serves an export of the site."""
+    root = tmp_path_factory.mktemp("exported") / "out"
+    export(root)
+    rules = root / ".nginx"
+    with nginx.serving(
+        root.parent / "nginx",
+        root=root,
+        http=f"include {rules}/http.conf;",
+        server=f"include {rules}/server.conf;",
+    ) as (address, _pid):
+        yield address
+
+
 @pytest.mark.skipif(not nginx.BINARY, reason=nginx.ABSENT)
 class TestThroughNginx:
     """The exported rules, believed by a real server."""
-
-    @pytest.fixture
-    def address(self, site: None, tmp_path: Path) -> Iterator[str]:
-        root = tmp_path / "out"
-        export(root)
-        rules = root / ".nginx"
-        with nginx.serving(
-            tmp_path / "nginx",
-            root=root,
-            http=f"include {rules}/http.conf;",
-            server=f"include {rules}/server.conf;",
-        ) as (address, _pid):
-            yield address
 
     def ask(self, address: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)

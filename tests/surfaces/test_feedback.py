@@ -20,9 +20,9 @@ THANKS = {"en": "Thank you", "tr": "Teşekkürler", "ru": "Спасибо"}
 OURS = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
 
-@pytest.fixture(autouse=True)
-def live() -> dict[str, str]:
-    """The short article, live in three languages: language → address."""
+@pytest.fixture(scope="module")
+def _live(for_the_file: None) -> None:
+    """The short article, live in three languages."""
     document, boris, carol = cast.article(), cast.boris(), cast.carol()
     for language in ("tr", "ru"):
         edition.approved(document, language, boris, carol)
@@ -30,6 +30,11 @@ def live() -> dict[str, str]:
     for language in ("en", "tr", "ru"):
         releasing.release(document, language, actor=chief)
     loop.drain()
+
+
+@pytest.fixture(autouse=True)
+def live(_live: None, db: None) -> dict[str, str]:
+    """Language → address."""
     return {
         made.edition.language: f"/{made.edition.language}/{made.edition.slug}/"
         for made in Release.objects.live().select_related("edition")

@@ -43,8 +43,8 @@ def _nothing_kept() -> Iterator[None]:
         each.cache_clear()
 
 
-@pytest.fixture
-def site() -> None:
+@pytest.fixture(scope="class")
+def site(for_the_class: None) -> None:
     """A live article, a withdrawn one, a redirect, and pages that are no HTML or in no language."""
     carol, live = cast.carol(), cast.article()
     other = cast.article(cast.SHORT.replace(cast.TITLE, "Steel Crosses the Caspian"))

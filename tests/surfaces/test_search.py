@@ -28,19 +28,23 @@ RUSSIAN = """Ещё о Выборах
 """
 
 
-@pytest.fixture
-def carol() -> Person:
-    return cast.carol()
-
-
-@pytest.fixture
-def grain(carol: Person) -> Document:
+@pytest.fixture(scope="class")
+def _grain(for_the_class: None) -> None:
     """The short English article, live in English, translated but not released in Turkish."""
     document = cast.article()
-    releasing.release(document, "en", actor=carol)
+    releasing.release(document, "en", actor=cast.carol())
     edition.approved(document, "tr", cast.boris(), cast.ayse())
     loop.drain()
-    return document
+
+
+@pytest.fixture
+def grain(_grain: None, db: None) -> Document:
+    return Document.objects.get()
+
+
+@pytest.fixture
+def carol(db: None) -> Person:
+    return Person.objects.filter(username="carol").first() or cast.carol()
 
 
 def live(carol: Person, text: str, language: str) -> Document:
@@ -65,6 +69,7 @@ def marks(answer: HttpResponse) -> list[str]:
     return re.findall("<mark>(.*?)</mark>", answer.content.decode())
 
 
+@pytest.mark.usefixtures("grain")
 class TestASearch:
     def test_finds_what_is_released_and_marks_the_words(self, client: Client, grain: Document) -> None:
         answer = ask(client, "en", "ship opening")
@@ -107,38 +112,6 @@ class TestASearch:
         loop.drain()
         assert (titles(ask(client, "en", "barge")), titles(ask(client, "en", "ships"))) == ([], [cast.TITLE])
 
-    @pytest.mark.parametrize(
-        "question",
-        ["seçim", "SEÇİM", "seçimler", "seçimlerin", "İSTANBUL", "istanbul", "Istanbul", "İstanbul'un",
-         "kırım", "KIRIM", "Kirim", "kitap", "kitabı", "harita seçim"],
-    )  # fmt: skip
-    def test_knows_turkish_letters_and_suffixes(self, client: Client, carol: Person, question: str) -> None:
-        live(carol, TURKISH, "tr")
-        assert titles(ask(client, "tr", question)) == ["İstanbul’da Seçim Haftası"]
-
-    @pytest.mark.parametrize(
-        "question",
-        ["выборы", "ВЫБОРОВ", "еще выборы", "черное море", "чёрный", "самолет", "моряк", "человек"],
-    )
-    def test_knows_russian_letters_and_endings(self, client: Client, carol: Person, question: str) -> None:
-        live(carol, RUSSIAN, "ru")
-        assert titles(ask(client, "ru", question)) == ["Ещё о Выборах"]
-
-    def test_puts_the_title_first_and_the_rarer_word_before_the_common_one(
-        self, client: Client, carol: Person
-    ) -> None:
-        texts = ("Harbours", "Bread", "Winter")
-        bodies = (
-            "Bread is dear. Ships came.",
-            "Flour is cheap. Ships came.",
-            "Snow fell on bread. Ships came.",
-        )
-        for title, body in zip(texts, bodies, strict=True):
-            live(carol, f"{title}\n\n{body}\n", "en")
-        assert titles(ask(client, "en", "bread"))[0] == "Bread"
-        assert sorted(titles(ask(client, "en", "ships"))) == sorted(texts)
-        assert titles(ask(client, "en", "snow ships")) == ["Winter"]
-
     def test_says_which_words_are_nowhere_and_what_has_only_some(
         self, client: Client, grain: Document, carol: Person
     ) -> None:
@@ -153,16 +126,6 @@ class TestASearch:
     def test_says_so_where_nothing_was_sought(self, client: Client, grain: Document) -> None:
         assert "Nothing was sought" in ask(client, "en", "the of and").content.decode()
         assert "Nothing was found" in ask(client, "en", "zeppelin").content.decode()
-
-    def test_goes_on_over_pages(self, client: Client, carol: Person) -> None:
-        for number in range(1, 13):
-            live(carol, f"Harbour {'I' * number}\n\nShips came.\n", "en")
-        first, second = ask(client, "en", "ships"), ask(client, "en", "ships", page="2")
-        assert (len(titles(first)), len(titles(second))) == (10, 2)
-        assert not set(titles(first)) & set(titles(second))
-        assert "?q=ships&amp;page=2" in first.content.decode()
-        for number in ("0", "-1", "99", "x", "9" * 50, "²", ""):
-            assert titles(ask(client, "en", "ships", page=number))
 
     def test_takes_four_queries_at_most(self, client: Client, grain: Document) -> None:
         for question in ("grain", "ship opening grain july", "zeppelin", "the"):
@@ -181,19 +144,75 @@ class TestASearch:
         assert "default-src 'self'" in answer["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize(
-    "question",
-    ["<script>alert(1)</script>", "' OR 1=1 --", '"; DROP TABLE x', "%", "_", "\\", "\x00grain\x00", "\ud800",
-     "grain " * 5_000, "a" * 10_000, "İ" * 500, "\u0130\u0307\u0301", "🚢🌾", "()[]{}*+?^$|", "grain\n\r\tship",
-     "ﬁ ǆ ß", "..", "👨‍👩‍👧", "\u202egrain", "' \" `"],
-)  # fmt: skip
-@pytest.mark.parametrize("language", ["en", "tr", "ru"])
-def test_no_question_breaks_it(client: Client, grain: Document, language: str, question: str) -> None:
-    answer = client.get(f"/{language}/search/", {"q": question.encode("utf-8", "surrogatepass")})
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.content.decode()
+@pytest.fixture(scope="class")
+def two_languages(for_the_class: None) -> None:
+    """A Turkish article and a Russian one, live."""
+    carol = cast.carol()
+    live(carol, TURKISH, "tr")
+    live(carol, RUSSIAN, "ru")
 
 
+@pytest.mark.usefixtures("two_languages")
+class TestWords:
+    @pytest.mark.parametrize(
+        "question",
+        ["seçim", "SEÇİM", "seçimler", "seçimlerin", "İSTANBUL", "istanbul", "Istanbul", "İstanbul'un",
+         "kırım", "KIRIM", "Kirim", "kitap", "kitabı", "harita seçim"],
+    )  # fmt: skip
+    def test_knows_turkish_letters_and_suffixes(self, client: Client, question: str) -> None:
+        assert titles(ask(client, "tr", question)) == ["İstanbul’da Seçim Haftası"]
+
+    @pytest.mark.parametrize(
+        "question",
+        ["выборы", "ВЫБОРОВ", "еще выборы", "черное море", "чёрный", "самолет", "моряк", "человек"],
+    )
+    def test_knows_russian_letters_and_endings(self, client: Client, question: str) -> None:
+        assert titles(ask(client, "ru", question)) == ["Ещё о Выборах"]
+
+
+class TestTheOrder:
+    def test_puts_the_title_first_and_the_rarer_word_before_the_common_one(
+        self, client: Client, carol: Person
+    ) -> None:
+        texts = ("Harbours", "Bread", "Winter")
+        bodies = (
+            "Bread is dear. Ships came.",
+            "Flour is cheap. Ships came.",
+            "Snow fell on bread. Ships came.",
+        )
+        for title, body in zip(texts, bodies, strict=True):
+            live(carol, f"{title}\n\n{body}\n", "en")
+        assert titles(ask(client, "en", "bread"))[0] == "Bread"
+        assert sorted(titles(ask(client, "en", "ships"))) == sorted(texts)
+        assert titles(ask(client, "en", "snow ships")) == ["Winter"]
+
+    def test_goes_on_over_pages(self, client: Client, carol: Person) -> None:
+        for number in range(1, 13):
+            live(carol, f"Harbour {'I' * number}\n\nShips came.\n", "en")
+        first, second = ask(client, "en", "ships"), ask(client, "en", "ships", page="2")
+        assert (len(titles(first)), len(titles(second))) == (10, 2)
+        assert not set(titles(first)) & set(titles(second))
+        assert "?q=ships&amp;page=2" in first.content.decode()
+        for number in ("0", "-1", "99", "x", "9" * 50, "²", ""):
+            assert titles(ask(client, "en", "ships", page=number))
+
+
+@pytest.mark.usefixtures("grain")
+class TestAQuestionOfAnyKind:
+    @pytest.mark.parametrize(
+        "question",
+        ["<script>alert(1)</script>", "' OR 1=1 --", '"; DROP TABLE x', "%", "_", "\\", "\x00grain\x00", "\ud800",
+         "grain " * 5_000, "a" * 10_000, "İ" * 500, "\u0130\u0307\u0301", "🚢🌾", "()[]{}*+?^$|", "grain\n\r\tship",
+         "ﬁ ǆ ß", "..", "👨‍👩‍👧", "\u202egrain", "' \" `"],
+    )  # fmt: skip
+    @pytest.mark.parametrize("language", ["en", "tr", "ru"])
+    def test_breaks_nothing(self, client: Client, language: str, question: str) -> None:
+        answer = client.get(f"/{language}/search/", {"q": question.encode("utf-8", "surrogatepass")})
+        assert answer.status_code == 200
+        assert "<script>alert" not in answer.content.decode()
+
+
+@pytest.mark.usefixtures("grain")
 class TestThePageWithoutAQuestion:
     @pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=%00", "?x=1"])
     def test_is_a_stored_page(self, client: Client, grain: Document, query: str) -> None:

@@ -10,14 +10,13 @@ from publishing.workflow.errors import AlreadyReleased, AlreadySaid, NotAllowed,
 from tests import cast
 from tests.workflow.edition import approved, site
 
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("document"),
+    pytest.mark.filterwarnings("ignore:No directory at"),
+]
 
 PATH = "/en/grain-crosses-the-black-sea/"
-
-
-@pytest.fixture
-def carol() -> Person:
-    return cast.carol()
 
 
 @pytest.fixture
@@ -25,15 +24,24 @@ def boris() -> Person:
     return cast.boris()
 
 
-@pytest.fixture
-def document(carol: Person) -> Document:
+@pytest.fixture(scope="module")
+def _live(for_the_file: None) -> None:
     """Live in English; a Turkish and a Russian translation are under way."""
     document = cast.article()
-    releasing.release(document, "en", actor=carol)
+    releasing.release(document, "en", actor=cast.carol())
     for language in ("tr", "ru"):
         cast.opened(document, language)
     loop.drain()
-    return document
+
+
+@pytest.fixture
+def document(_live: None, db: None) -> Document:
+    return Document.objects.get()
+
+
+@pytest.fixture
+def carol(document: Document) -> Person:
+    return Person.objects.get(username="carol")
 
 
 def say(document: Document, carol: Person, language: str = "tr", *, coming: bool = True) -> Edition:
@@ -154,7 +162,7 @@ class TestWhatIsRefused:
 
     def test_of_a_language_that_nobody_works_on(self, carol: Person) -> None:
         with pytest.raises(Unknown):
-            say(cast.article(), carol, "ru")
+            say(cast.article("Another Title\n\nIt rained.\n"), carol, "ru")
 
     def test_by_a_translator(self, document: Document) -> None:
         with pytest.raises(NotAllowed):

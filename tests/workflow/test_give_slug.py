@@ -18,22 +18,30 @@ from publishing.workflow.errors import (
 from tests import cast
 from tests.workflow.edition import approved
 
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("document"),
+    pytest.mark.filterwarnings("ignore:No directory at"),
+]
 
 OLD = "grain-crosses-the-black-sea"
 
 
-@pytest.fixture
-def carol() -> Person:
-    return cast.carol()
-
-
-@pytest.fixture
-def document(carol: Person) -> Document:
-    document = cast.article()
-    releasing.release(document, "en", actor=carol)
+@pytest.fixture(scope="module")
+def _live(for_the_file: None) -> None:
+    releasing.release(cast.article(), "en", actor=cast.carol())
     loop.drain()
-    return document
+
+
+@pytest.fixture
+def document(_live: None, db: None) -> Document:
+    """The short article, live in English."""
+    return Document.objects.get()
+
+
+@pytest.fixture
+def carol(document: Document) -> Person:
+    return Person.objects.get(username="carol")
 
 
 @pytest.fixture
@@ -176,7 +184,7 @@ class TestWhatIsRefused:
 
     def test_before_readers_had_it(self, carol: Person) -> None:
         with pytest.raises(NeverReleased):
-            renaming.give_slug(cast.article(), "en", "second", actor=carol)
+            renaming.give_slug(cast.article("Another Title\n\nIt rained.\n"), "en", "second", actor=carol)
 
     def test_for_a_biography(self, carol: Person) -> None:
         document = cast.sample()

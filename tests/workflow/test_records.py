@@ -20,8 +20,8 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 OTHER = Ed25519PrivateKey.from_private_bytes(bytes(32))
 
 
-@pytest.fixture
-def document() -> Document:
+@pytest.fixture(scope="module")
+def _reworded(for_the_file: None) -> None:
     """The short article, released in Turkish by Carol; then reworded."""
     document = cast.article()
     boris, ayse, carol = cast.boris(), cast.ayse(), cast.carol()
@@ -29,7 +29,11 @@ def document() -> Document:
     releasing.release(document, "tr", actor=carol, note="At last.")
     anchoring.anchor()
     edition.reworded(rows[2], "Gemiler derhal yola çıktı.", boris, ayse)
-    return document
+
+
+@pytest.fixture
+def document(_reworded: None, db: None) -> Document:
+    return Document.objects.get()
 
 
 def built(document: Document, language: str = "tr", number: int | None = None) -> dict[str, Any]:

@@ -39,29 +39,34 @@ from tests import cast, census
 
 from . import edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("document")]
 
 WRONG = "Gemi sayısı eksik."
 QUOTES = {"en": "ships left AT ONCE", "tr": "GEMİLER HEMEN YOLA ÇIKTI", "ru": "суда сразу вышли"}
 
 
-@pytest.fixture
-def people() -> dict[str, Person]:
-    return {"ayse": cast.ayse(), "boris": cast.boris(), "carol": cast.carol()}
-
-
-@pytest.fixture
-def document(people: dict[str, Person]) -> Document:
+@pytest.fixture(scope="module")
+def _live(for_the_file: None) -> None:
     """The short article, live in three languages."""
-    made = cast.article()
+    made, boris, carol = cast.article(), cast.boris(), cast.carol()
+    cast.ayse()
     for language in ("tr", "ru"):
-        edition.approved(made, language, people["boris"], people["carol"])
+        edition.approved(made, language, boris, carol)
     chief = cast.person("chief", cast.access.EDITORS)
     for language in ("en", "tr", "ru"):
         releasing.release(made, language, actor=chief)
     loop.drain()
     Notice.objects.all().delete()
-    return made
+
+
+@pytest.fixture
+def document(_live: None, db: None) -> Document:
+    return Document.objects.get()
+
+
+@pytest.fixture
+def people(document: Document) -> dict[str, Person]:
+    return {name: Person.objects.get(username=name) for name in ("ayse", "boris", "carol")}
 
 
 @pytest.fixture

@@ -22,11 +22,6 @@ SITE_PAGES = [f"/{code}/{name}" for code in ("en", "tr", "ru") for name in ("", 
 """What tells of the whole site."""
 
 
-@pytest.fixture
-def carol() -> Person:
-    return cast.carol()
-
-
 def released(carol: Person, number: int) -> Document:
     """An English article of its own."""
     document = cast.article(cast.SHORT.replace(cast.TITLE, f"Grain and the Harbour of {'I' * number}"))
@@ -34,11 +29,23 @@ def released(carol: Person, number: int) -> Document:
     return document
 
 
-@pytest.fixture
-def three(carol: Person) -> list[Document]:
-    made = [released(carol, number) for number in (1, 2, 3)]
+@pytest.fixture(scope="class")
+def _three(for_the_class: None) -> None:
+    carol = cast.carol()
+    for number in (1, 2, 3):
+        released(carol, number)
     loop.drain()
-    return made
+
+
+@pytest.fixture
+def three(_three: None, db: None) -> list[Document]:
+    """Three articles, live in English."""
+    return list(Document.objects.order_by("pk"))
+
+
+@pytest.fixture
+def carol(db: None) -> Person:
+    return Person.objects.filter(username="carol").first() or cast.carol()
 
 
 def written() -> dict[str, object]:
@@ -68,6 +75,7 @@ def repaint(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return to
 
 
+@pytest.mark.usefixtures("three")
 class TestARelease:
     def test_writes_its_own_pages_and_the_lists_and_no_others(
         self, three: list[Document], carol: Person
@@ -109,6 +117,7 @@ class TestARelease:
         assert f"/en/{other.editions.get(language='en').slug}/" not in since(before)
 
 
+@pytest.mark.usefixtures("three")
 class TestANewVersion:
     def test_writes_every_page(self, three: list[Document], repaint: Callable[[str], None]) -> None:
         assert rewriting.keep_up()
@@ -198,24 +207,11 @@ class TestTheVersion:
         assert pages.version() != before
 
 
+@pytest.mark.usefixtures("three")
 class TestBatches:
     @pytest.fixture(autouse=True)
     def _two_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(rewriting, "AT_ONCE", 2)
-
-    @pytest.mark.parametrize("articles", [0, 1, 2, 3, 4, 5])
-    def test_end_with_the_lists_whatever_their_number(
-        self, carol: Person, articles: int, repaint: Callable[[str], None]
-    ) -> None:
-        for number in range(1, articles + 1):
-            released(carol, number)
-        loop.drain()
-        repaint("green")
-        rewriting.keep_up()
-        loop.drain()
-        years = 1 if articles else 0
-        assert len(painted()) == articles + years + len(SITE_PAGES)
-        assert all(b"green" in content for content in painted())
 
     def test_go_on_where_a_dead_worker_stopped(
         self, three: list[Document], repaint: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
@@ -265,6 +261,22 @@ class TestBatches:
         # Read ahead and again within the transaction, once to list and once to write.
         assert len(batches) == 2 * 2 * 2
         assert all("OFFSET" not in sql for sql in batches)
+
+
+@pytest.mark.parametrize("articles", [0, 1, 2, 3, 4, 5])
+def test_batches_end_with_the_lists_whatever_their_number(
+    carol: Person, articles: int, repaint: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rewriting, "AT_ONCE", 2)
+    for number in range(1, articles + 1):
+        released(carol, number)
+    loop.drain()
+    repaint("green")
+    rewriting.keep_up()
+    loop.drain()
+    years = 1 if articles else 0
+    assert len(painted()) == articles + years + len(SITE_PAGES)
+    assert all(b"green" in content for content in painted())
 
 
 def test_no_page_is_ever_blank(carol: Person, monkeypatch: pytest.MonkeyPatch) -> None:

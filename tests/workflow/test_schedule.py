@@ -25,7 +25,7 @@ from tests import cast
 
 from .edition import approved, returned, reworded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("document")]
 
 TOMORROW = timedelta(days=1)
 
@@ -35,15 +35,19 @@ def carol() -> Person:
     return cast.carol()
 
 
-@pytest.fixture
-def document() -> Document:
+@pytest.fixture(scope="module")
+def _approved(for_the_file: None) -> None:
     """The short article, approved in Turkish and Russian by somebody other than its writer."""
     document = cast.article()
     boris, ayse = cast.boris(), cast.ayse()
     approved(document, "tr", boris, ayse)
     approved(document, "ru", boris, cast.person("vera", "Translators", "ru"))
     loop.drain()
-    return document
+
+
+@pytest.fixture
+def document(_approved: None, db: None) -> Document:
+    return Document.objects.get()
 
 
 def tomorrow() -> object:
@@ -266,4 +270,6 @@ class TestRefused:
 
     def test_an_unknown_edition(self, carol: Person) -> None:
         with pytest.raises(Unknown):
-            scheduling.schedule(cast.article(), "ru", actor=carol, at=tomorrow())
+            scheduling.schedule(
+                cast.article("Another Title\n\nIt rained.\n"), "ru", actor=carol, at=tomorrow()
+            )

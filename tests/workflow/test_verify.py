@@ -1,8 +1,12 @@
 """verifying: whatever is changed behind the verbs' backs is found, and named; what is untouched passes."""
 
 import gzip
+import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,11 +16,11 @@ from publishing.workflow import anchoring, auditing, exchanging, freezing, omitt
 from tests import cast
 from tests.workflow import edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("document")]
 
 
-@pytest.fixture
-def document() -> Document:
+@pytest.fixture(scope="module")
+def _folder(for_the_file: None) -> Path:
     """The short article: two Turkish releases and an English one, one sentence left out since, all anchored."""
     document = cast.article()
     boris, ayse, carol = cast.boris(), cast.ayse(), cast.carol()
@@ -30,7 +34,13 @@ def document() -> Document:
     omitting.omit(row, actor=carol, seen_version=row.version, reason="Said above.")
     anchoring.anchor()
     loop.drain()
-    return document
+    return Path(settings.CATALOG_ROOT)
+
+
+@pytest.fixture
+def document(_folder: Path, settings: Any) -> Document:
+    shutil.copytree(_folder, settings.CATALOG_ROOT, dirs_exist_ok=True)
+    return Document.objects.get()
 
 
 def execute(statement: str, *values: object) -> None:
