@@ -31,6 +31,7 @@ class _Line:
         with connection.wrap_database_errors:
             options = connection.get_connection_params() | {"autocommit": True}
             self._session = database.Database.connect(**options)
+            database._configure_connection(self._session)  # a role to assume, as Django's own have
         self._libpq = self._session.pgconn
         self._name = connection.settings_dict["NAME"]
         self._prepares = not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
