@@ -157,9 +157,9 @@ class TestALaterExport:
         self, tmp_path: Path, django_assert_max_num_queries: Any
     ) -> None:
         export(tmp_path)
-        with django_assert_max_num_queries(1) as queries:
+        with django_assert_max_num_queries(2) as queries:
             export(tmp_path)
-        assert 'content"' not in queries.captured_queries[0]["sql"]
+        assert not [each for each in queries.captured_queries if 'content"' in each["sql"] or 'body' in each["sql"]]
 
     def test_writes_the_difference(self, tmp_path: Path, document: Document, carol: Person) -> None:
         export(tmp_path)
