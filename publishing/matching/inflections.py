@@ -26,10 +26,11 @@ def inflections(wanted: Container[str], language: str) -> Iterator[tuple[str, fr
         known = of_interest.get(lemma)
         if known is None:
             known = of_interest[lemma] = _is_wanted(lemma.decode(), wanted, language)
-        if known:
+        if known or (language == "en" and _joined_is_wanted(form, wanted)):
             word = form.decode()
-            if len(word) <= _LONGEST and is_word(word) and "'" not in word:
-                small = casing.lower(word, language)
+            small = casing.lower(word, language)
+            # What is in capitals within (ANX) is found by no word of a text.
+            if len(word) <= _LONGEST and word[1:] == small[1:] and "'" not in word and is_word(word):
                 yield spelling(word, language), by_dictionary(small, lemma.decode(), language)
 
 
@@ -39,6 +40,13 @@ def _records(language: str) -> Iterator[tuple[bytes, bytes]]:
     is_reversed, _count, begin = frontcode._read_header(stream)
     step = -1 if is_reversed else 1
     return ((form[::step], lemma[::step]) for _at, form, lemma in frontcode._iter_records(stream, begin))
+
+
+def _joined_is_wanted(form: bytes, wanted: Container[str]) -> bool:
+    """Whether -ed or -ing is joined to a wanted word."""
+    return any(
+        form.endswith(ending) and form[: -len(ending)].decode() in wanted for ending in (b"ed", b"ing")
+    )
 
 
 def _is_wanted(lemma: str, wanted: Container[str], language: str) -> bool:

@@ -159,7 +159,9 @@ class TestALaterExport:
         export(tmp_path)
         with django_assert_max_num_queries(2) as queries:
             export(tmp_path)
-        assert not [each for each in queries.captured_queries if 'content"' in each["sql"] or 'body' in each["sql"]]
+        assert not [
+            each for each in queries.captured_queries if 'content"' in each["sql"] or "body" in each["sql"]
+        ]
 
     def test_writes_the_difference(self, tmp_path: Path, document: Document, carol: Person) -> None:
         export(tmp_path)

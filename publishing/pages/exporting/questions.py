@@ -54,7 +54,7 @@ class Questions:
 
     @property
     def folder(self) -> str:
-        return f"{self.language}/search/index/"
+        return folder(self.language)
 
     @property
     def root(self) -> str:
@@ -79,6 +79,11 @@ class Questions:
         }
         yield from sorted(pieces.items())
         yield self.root, _json(root)
+
+
+def folder(language: str) -> str:
+    """Where the pieces lie, and nothing else."""
+    return f"{addresses.search(language)[1:]}index/"
 
 
 def asked() -> list[Questions]:
@@ -126,7 +131,9 @@ def _head(of: Questions) -> dict[str, Any]:
 
 def _says(language: str) -> dict[str, Any]:
     """The sentences of the page that a server would make, those that count by the browser's names of the kinds."""
-    kinds = dict(zip(("one", "few", "many") if language == "ru" else ("one", "other"), _COUNTS[language], strict=True))
+    kinds = dict(
+        zip(("one", "few", "many") if language == "ru" else ("one", "other"), _COUNTS[language], strict=True)
+    )
     with override(language):
         return {
             "says_nothing": gettext("Nothing was sought: type a word that says what it is about."),
@@ -165,12 +172,17 @@ def _words(of: Questions) -> dict[str, dict[str, Any]]:
     for form in forms:
         sizes[form] = sizes.get(form, 0) + _IN_JSON
     among = frozenset(shards.beginnings(sizes, MOST))
-    pieces: dict[str, dict[str, Any]] = {each: {"keys": {}, "forms": defaultdict(set)} for each in sorted(among)}
+    pieces: dict[str, dict[str, Any]] = {
+        each: {"keys": {}, "forms": defaultdict(set)} for each in sorted(among)
+    }
     for key in sorted(where):
         pieces[_piece(key, among)]["keys"][key] = where[key]
     for form, keys in forms.items():
         for key in keys:
-            for each in {_piece(form, among), _piece(key, among)}:  # the key's own has all: they are marked in excerpts
+            for each in {
+                _piece(form, among),
+                _piece(key, among),
+            }:  # the key's own has all: they are marked in excerpts
                 pieces[each]["forms"][key].add(form)
     for data in pieces.values():
         data["forms"] = {key: shards.joined(some) for key, some in sorted(data["forms"].items())}
@@ -190,7 +202,9 @@ def _postings(of: Questions) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     before: dict[str, int] = {}
     rows = Posting.objects.filter(word__language=of.language).order_by("pk")
-    for word, release, count in rows.values_list("word_id", "release_id", "count").iterator(chunk_size=10_000):
+    for word, release, count in rows.values_list("word_id", "release_id", "count").iterator(
+        chunk_size=10_000
+    ):
         if release in live and (key := keys.get(word)):
             step = release - before.get(key, 0)
             found[key] += [step] if count == 1 else [-step, count]

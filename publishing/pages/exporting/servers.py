@@ -11,13 +11,17 @@ from publishing.languages import CODES
 
 from .naming import GONE, NOT_FOUND
 
+FOR_GOOD = "public, max-age=31536000, immutable"
+"""Cache-Control of what never changes under its name."""
+
 
 @dataclass(slots=True)
 class Rules:
     """What the files do not say by themselves.
 
     `types` are of pages whose name does not tell their type; `types_beside` of files that every article has
-    beside its page, by name: one rule for all of them.
+    beside its page, by name: one rule for all of them. `for_good` are the folders of files that are named after
+    their content; hosts that would add the one rule to the other keep these like pages.
     """
 
     headers: Mapping[str, str]
@@ -25,6 +29,7 @@ class Rules:
     gone: list[str] = field(default_factory=list)
     types: dict[str, str] = field(default_factory=dict)
     types_beside: dict[str, str] = field(default_factory=dict)
+    for_good: list[str] = field(default_factory=list)
 
     def gone_pages(self) -> dict[str, str]:
         return {path: f"{path}{GONE}" for path in self.gone}
@@ -73,6 +78,8 @@ def _apache(rules: Rules) -> Iterator[str]:
     yield from (f'Header always set {name} "{_quoted(value)}"' for name, value in rules.headers.items())
     for code in CODES:
         yield f'Header always set Content-Language {code} "expr=%{{REQUEST_URI}} =~ m#^/{code}/#"'
+    for folder in rules.for_good:
+        yield f'Header always set Cache-Control "{FOR_GOOD}" "expr={_sent_from(folder)}"'
     yield "</IfModule>"
     for path, kind in rules.types.items():
         yield f"<If \"%{{REQUEST_URI}} == '{path}'\">"
@@ -136,6 +143,11 @@ def _nginx_server(rules: Rules) -> Iterator[str]:
     names = "|".join(name.replace(".", r"\.") for name in (GONE, NOT_FOUND))
     yield from (f"location ~ /(?:{names})$ {{", "    internal;", *sending, "}")
     yield from ("location / {", "    try_files $uri ${uri}index.html @elsewhere;", *sending, "}")
+    kept = [line for line in sending if "Cache-Control" not in line]
+    for folder in rules.for_good:
+        # Not “always”: what is not there may come.
+        yield from (f"location ^~ {folder} {{", "    try_files $uri =404;", *kept)
+        yield from (f'    add_header Cache-Control "{FOR_GOOD}";', "}")
     yield "location @elsewhere {"
     yield "    if ($dragoman_moved) { return 301 $dragoman_moved; }"
     yield f"    if (-f $document_root${{uri}}{GONE}) {{ return 410; }}"
@@ -148,6 +160,11 @@ def _nginx_server(rules: Rules) -> Iterator[str]:
     for place, kind in of_type.items():
         yield from (f"location {place} {{", "    types { }", f'    default_type "{_quoted(kind)}";')
         yield from ("    try_files $uri @elsewhere;", "    charset off;", *sending, "}")
+
+
+def _sent_from(folder: str) -> str:
+    """Apache's words for: a file of the folder is there."""
+    return f"%{{REQUEST_URI}} =~ m#^{folder}# && -f %{{REQUEST_FILENAME}}"
 
 
 def _first_is(code: str) -> str:

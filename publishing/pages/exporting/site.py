@@ -80,7 +80,9 @@ def _static_folder() -> str:
 def _plan(headers: Mapping[str, str], report: Report) -> _Plan:
     """Asks what there is, not for its bytes."""
     cached = {"Cache-Control": settings.PAGE_CACHE_CONTROL}
-    plan = _Plan(servers.Rules({**headers, **cached}))
+    plan = _Plan(
+        servers.Rules({**headers, **cached}, for_good=[f"/{questions.folder(code)}" for code in CODES])
+    )
     rows = Page.objects.order_by("path").values_list("path", "status", "etag", "location", "content_type")
     for path, status, etag, location, content_type in rows.iterator(chunk_size=2_000):
         name = naming.file_of(path, status)
