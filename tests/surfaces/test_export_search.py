@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -91,12 +92,24 @@ def live(carol: Person, title: str, body: str, language: str) -> Document:
     return made.article.document
 
 
+def released(carol: Person, languages: Collection[str]) -> None:
+    for language, _name, title, body in labelled("texts.txt"):
+        if language in languages:
+            made = cast.ingesting.import_article(f"{title}\n\n{body}\n".encode(), language=language)
+            releasing.release(made.article.document, language, actor=carol)
+    loop.drain()
+
+
 @pytest.fixture
 def site(carol: Person) -> None:
-    for language, _name, title, body in labelled("texts.txt"):
-        made = cast.ingesting.import_article(f"{title}\n\n{body}\n".encode(), language=language)
-        releasing.release(made.article.document, language, actor=carol)
-    loop.drain()
+    """The labelled texts, live in three languages."""
+    released(carol, CODES)
+
+
+@pytest.fixture
+def english(carol: Person) -> None:
+    """Those in English alone, whose dictionary is soon read."""
+    released(carol, ["en"])
 
 
 @pytest.mark.usefixtures("site")
@@ -129,8 +142,8 @@ def test_forms_of_the_dictionary_that_stand_in_no_text_lead_to_their_words(tmp_p
         ("en", "ploughed", None),
         ("en", "borrowing", "borrow"),
         ("en", "harvests", "harvest"),
-        ("tr", "mayınlardaki", "mayın"),
-        ("tr", "öğrencilerdi", "öğrenci"),
+        ("tr", "mayınlarda", "mayın"),
+        ("tr", "öğrencilerdi", "öğrenci-"),
         ("ru", "урожаями", "урожай"),
         ("ru", "победителя", None),
         ("ru", "студента", "студент"),
@@ -140,29 +153,28 @@ def test_forms_of_the_dictionary_that_stand_in_no_text_lead_to_their_words(tmp_p
         assert (key in found) if key else found == set(), (form, found)
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("english")
 def test_what_a_page_needs_is_said_by_the_files(tmp_path: Path) -> None:
     export(tmp_path)
-    for language in CODES:
-        index, there = Index(tmp_path, language), Release.objects.filter(listing__language=language)
-        assert index.root["texts"] == there.count() == 8
-        steps, lengths = index.piece(index.root["lengths"])
-        assert dict(zip(accumulate(steps), lengths, strict=True)) == dict(
-            there.values_list("pk", "listing__length")
-        )
-        titles = {
-            int(number): entry
-            for name in index.root["titles"].values()
-            for number, entry in index.piece(name).items()
-        }
-        for made in there.select_related("edition"):
-            assert titles[made.pk][:2] == [made.edition.slug, made.title]
-            assert (tmp_path / f"{language}/{titles[made.pk][0]}/index.html").exists()
+    index, there = Index(tmp_path, "en"), Release.objects.filter(listing__language="en")
+    assert index.root["texts"] == there.count() == 8
+    steps, lengths = index.piece(index.root["lengths"])
+    assert dict(zip(accumulate(steps), lengths, strict=True)) == dict(
+        there.values_list("pk", "listing__length")
+    )
+    titles = {
+        int(number): entry
+        for name in index.root["titles"].values()
+        for number, entry in index.piece(name).items()
+    }
+    for made in there.select_related("edition"):
+        assert titles[made.pk][:2] == [made.edition.slug, made.title]
+        assert (tmp_path / f"en/{titles[made.pk][0]}/index.html").exists()
     says = Index(tmp_path, "ru").root["says"]["number"]
     assert says == {"one": "%(number)s статья", "few": "%(number)s статьи", "many": "%(number)s статей"}
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("english")
 class TestTheFiles:
     def test_are_the_same_from_every_export_and_in_every_form(self, tmp_path: Path) -> None:
         export(tmp_path / "one")
@@ -192,7 +204,7 @@ class TestTheFiles:
             }
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("english")
 class TestALaterExport:
     def test_that_finds_nothing_new_makes_nothing(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -244,7 +256,7 @@ class TestALaterExport:
     def test_mends_what_somebody_cut_or_took_away(self, tmp_path: Path, is_root: bool) -> None:
         export(tmp_path)
         whole = {name: content for name, (content, _at) in files(tmp_path).items()}
-        names = [name for name in whole if name.startswith("tr/") and ("/index/" in name) != is_root]
+        names = [name for name in whole if name.startswith("en/") and ("/index/" in name) != is_root]
         (tmp_path / names[0]).unlink()
         (tmp_path / names[1]).write_bytes(b"{}")
         export(tmp_path)

@@ -172,6 +172,7 @@ class TestALaterExport:
         after = files(tmp_path)
         folder, year = path_of(document).strip("/"), f"en/archive/{document.created_at.year}/index.html"
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        changed -= {name for name in changed if name.startswith("en/search/index")}  # test_export_search
         (sitemap,) = [
             name for name in before if name.startswith("sitemap-articles") and name.endswith(".xml")
         ]
