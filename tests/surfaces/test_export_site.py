@@ -136,6 +136,11 @@ class TestTheFiles:
             assert f'Header always set {name} "{value}"' in there[".htaccess"]
             assert f'add_header {name} "{value}" always;' in there[".nginx/server.conf"]
         assert f"RewriteRule ^{gone[1:]}$ - [G]" in there[".htaccess"]
+        for code in ("en", "tr", "ru"):
+            assert f"location ^~ /{code}/search/index/ {{" in there[".nginx/server.conf"]
+            assert f"=~ m#^/{code}/search/index/# && -f %{{REQUEST_FILENAME}}" in there[".htaccess"]
+        assert "immutable" in there[".htaccess"]
+        assert "immutable" not in there["_headers"]  # hosts would add it to the other Cache-Control
 
     def test_are_the_same_from_every_process(self, tmp_path: Path) -> None:
         """django-csp keeps directives in sets, whose order is another in each process."""

@@ -86,7 +86,7 @@ SCRIPTS = (
     {"type": "module", "src": "/static/publishing/report.js"},
     {"type": "module", "src": "/static/publishing/search.js"},
 )
-"""Data, which is read and never run; what fills in the form of a report; what answers questions on a copy of the site."""
+"""Data, never run; what fills in the form of a report; what answers questions on a copy of the site."""
 
 
 class Strict(HTMLParser):
