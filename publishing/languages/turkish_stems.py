@@ -8,7 +8,7 @@ Comprehensive Grammar (2005), chapters 6 to 8.
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 _I: Final = "[ıiuü]"
 _A: Final = "[ae]"
@@ -54,6 +54,19 @@ def is_verb_form(word: str, root: str) -> bool:
     """Whether the word can be a form of the verb with this root: etti and edecek of et, but not etnik."""
     roots = {root, root[:-1] + "d"} if root.endswith("t") else {root}
     return any(word.startswith(each) and _VERB.fullmatch(word[len(each) :]) is not None for each in roots)
+
+
+def rules() -> dict[str, Any]:
+    """What `stems` goes by, for whoever follows it elsewhere: the suffixes as a pattern, and how sounds behave."""
+    return {
+        "noun": _NOUN.pattern.replace("(?P<", "(?<"),  # as browsers write it
+        "vowels": _VOWELS,
+        "back": "".join(sorted(_BACK)),
+        "voiceless": "".join(sorted(_VOICELESS)),
+        "front": "".join(sorted(_TURNS_FRONT)),
+        "softened": _SOFTENED,
+        "shortest": _SHORTEST,
+    }
 
 
 def is_suffix(text: str) -> bool:

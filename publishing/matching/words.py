@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from simplemma import is_known, lemmatize
 
@@ -80,6 +80,11 @@ def spelling(word: str, language: str) -> str:
     return _spelled(casing.lower(_plain(word), language), language)
 
 
+def is_word(text: str) -> bool:
+    """Whether the text is one word, as `words` cuts them."""
+    return _WORD.fullmatch(text) is not None
+
+
 def acronym(word: str) -> str:
     """The capitals with which the word begins, without a suffix: NATO of NATO'nun, UAV of UAVs."""
     capitals = ""
@@ -123,12 +128,20 @@ def _known(word: str, language: str) -> bool:
 
 
 def _english(small: str, _base: str) -> Iterator[str]:
-    """Beside the dictionary's form what -ed and -ing are joined to: it takes annexed for a form of annexe.
+    """Of a word that the dictionary does not know, the singular as well: Houthis."""
+    lemma = _lemma(small, "en")
+    if _known(small, "en"):
+        yield from _known_english(small, lemma)
+    else:
+        yield lemma
+        if small.endswith("s") and len(small) > 3:
+            yield small.removesuffix("s")
 
-    Of a word that it does not know, the singular: Houthis.
-    """
-    yield _lemma(small, "en")
-    for ending in ("ed", "ing") if _known(small, "en") else ("s",):
+
+def _known_english(small: str, lemma: str) -> Iterator[str]:
+    """Beside the dictionary's form what -ed and -ing are joined to: it takes annexed for a form of annexe."""
+    yield lemma
+    for ending in ("ed", "ing"):
         if small.endswith(ending) and len(small) > 2 + len(ending):
             yield small.removesuffix(ending)
 
@@ -136,22 +149,34 @@ def _english(small: str, _base: str) -> Iterator[str]:
 def _russian(small: str, base: str) -> Iterator[str]:
     """The dictionary has ё, and names in capitals; texts have е for it more often than not.
 
-    It has several forms for one adjective (подводный, подводная), no recent names, and of some words not every
-    form (Корея, but not Кореей): these meet by their stems, or by the form that it has.
+    It has no recent names, and of some words not every form (Корея, but not Кореей): these meet by their stems,
+    or by the form that it has.
     """
     written = {small, *_with_yo(small)} | ({small[:1].upper() + small[1:]} if base != small else set())
     known = [each for each in written if _known(each, "ru")]
-    lemmas = [_lemma(each, "ru") for each in known or [small]]
-    yield from lemmas
-    adjective = _ADJECTIVE.fullmatch(small)
-    if adjective and (not known or any(lemma.endswith(("ый", "ий", "ой", "ая")) for lemma in lemmas)):
-        yield adjective[1] + STEM
+    for each in known or [small]:
+        yield from _known_russian(small, _lemma(each, "ru"))
     if not known:
+        if stem := adjective_stem(small):
+            yield stem + STEM
         for stem in (small.removesuffix(ending) for ending in _NOUN_ENDINGS if small.endswith(ending)):
             yield stem + STEM
             yield from (
                 stem + ending for ending in _NOMINATIVE if len(stem) > 2 and _known(stem + ending, "ru")
             )
+
+
+def _known_russian(small: str, lemma: str) -> Iterator[str]:
+    """The dictionary has several forms for one adjective (подводный, подводная): these meet by their stem."""
+    yield lemma
+    if lemma.endswith(("ый", "ий", "ой", "ая")) and (stem := adjective_stem(small)):
+        yield stem + STEM
+
+
+def adjective_stem(small: str) -> str | None:
+    """The word without the ending of a Russian adjective, if it has one."""
+    found = _ADJECTIVE.fullmatch(small)
+    return found[1] if found else None
 
 
 def _with_yo(word: str) -> Iterator[str]:
@@ -164,11 +189,48 @@ def _turkish(small: str, _base: str) -> Iterator[str]:
 
     It takes üyelikte for a form of üye, atışı for one of at: words that were made from these.
     """
-    lemma, known = _lemma(small, "tr"), _known(small, "tr")
-    is_form = turkish_stems.is_form(small, lemma)
-    if is_form:
-        yield lemma
+    made = list(_known_turkish(small, _lemma(small, "tr")))
+    yield from made
+    if all(key.endswith(VERB) for key in made) or not _known(small, "tr"):
+        yield from turkish_stems.stems(small)
+
+
+def _known_turkish(small: str, lemma: str) -> Iterator[str]:
+    """The dictionary's form, where it is one by the rules of suffixes."""
     if turkish_stems.is_verb_form(small, lemma):
         yield lemma + VERB
-    if not is_form or not known:
-        yield from turkish_stems.stems(small)
+    if turkish_stems.is_form(small, lemma):
+        yield lemma
+
+
+_BY_DICTIONARY: Final = {"en": _known_english, "ru": _known_russian, "tr": _known_turkish}
+
+
+def by_dictionary(small: str, lemma: str, language: str) -> frozenset[str]:
+    """The keys that a word in small letters has because the dictionary says that this is its form.
+
+    In Turkish none may be a noun's: then the stems that the rules of suffixes allow are keys as well.
+    """
+    made = _BY_DICTIONARY[require(language)](small, casing.lower(lemma, language))
+    return frozenset(_spelled(key, language) for key in made)
+
+
+def alike(language: str) -> tuple[tuple[str, str], ...]:
+    """What is spelled in two ways in small letters, and the one in which keys have it. Raises UnknownLanguage."""
+    if require(language) == "ru":
+        return (("ё", "е"),)
+    return (("isation", "ization"),) if language == "en" else (("â", "a"), ("î", "i"), ("û", "u"))
+
+
+def rules(language: str) -> dict[str, Any]:
+    """By what keys of a word that no dictionary has are made, for whoever makes them elsewhere.
+
+    `joined` is what can stand after an apostrophe and is no part of the word.
+    """
+    if require(language) == "ru":
+        found = {"adjective": _ADJECTIVE.pattern, "endings": _NOUN_ENDINGS, "nominative": _NOMINATIVE}
+        return found | {"joined": "(?!)"}
+    if language == "en":
+        return {"joined": "s"}
+    suffixes = turkish_stems.rules()
+    return suffixes | {"joined": f"(?=.){suffixes['noun']}"}

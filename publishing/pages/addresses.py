@@ -48,6 +48,11 @@ def search(language: str) -> str:
     return f"/{language}/search/"
 
 
+def search_index(language: str) -> str:
+    """The file by which the search page of an exported site answers; a served site has none."""
+    return f"{search(language)}index.json"
+
+
 def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 

@@ -1,9 +1,13 @@
-"""The search page: stored without a question like any page, made anew for the answer to one."""
+"""The search page: stored without a question like any page, made anew for the answer to one.
+
+The stored page bears a script that answers where it was sent although something was asked: by a server of files.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils.translation import gettext, override
 
 from publishing.languages import CODES
@@ -40,6 +44,8 @@ def _frame(language: str) -> dict[str, Any]:
         "alternates": addresses.alternates(there, there[CODES[0]]),
         "choices": contexts.choices(there, language),
         "longest": relevance.LONGEST_QUERY,
+        "index_url": addresses.search_index(language),
+        "script_url": static("publishing/search.js"),
         "title": _title(language),
         "description": "",
         "query": "",

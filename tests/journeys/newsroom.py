@@ -78,7 +78,7 @@ class Newsroom:
             self.contexts.pop().close()
 
 
-def _environment(folder: Path, port: int) -> dict[str, str]:
+def environment_of(folder: Path, port: int) -> dict[str, str]:
     return os.environ | {
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "VAR_DIR": str(folder / "var"),
@@ -110,7 +110,7 @@ def stage(folder: Path) -> int:
     port = free_port()
     subprocess.run(
         [sys.executable, "manage.py", "demo", "--no-serve"],
-        cwd=ROOT, env=_environment(folder, port), check=True, capture_output=True, timeout=120,
+        cwd=ROOT, env=environment_of(folder, port), check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     return port
 
@@ -119,14 +119,14 @@ def complete(folder: Path, port: int) -> None:
     """Has everything in a staged folder reviewed and released, in three languages."""
     subprocess.run(
         [sys.executable, "-m", "tests.journeys.complete"],
-        cwd=ROOT, env=_environment(folder, port), check=True, capture_output=True, timeout=240,
+        cwd=ROOT, env=environment_of(folder, port), check=True, capture_output=True, timeout=240,
     )  # fmt: skip
 
 
 @contextmanager
 def serve(folder: Path, port: int, browser: Browser, **variables: str) -> Iterator[Newsroom]:
     """Site and worker over a staged folder, as processes that end with the block; `variables` are settings."""
-    environment = _environment(folder, port) | variables
+    environment = environment_of(folder, port) | variables
     processes = [
         subprocess.Popen(
             [sys.executable, "manage.py", *command],

@@ -144,6 +144,11 @@ class TestTheFiles:
             assert f'Header always set {name} "{value}"' in there[".htaccess"]
             assert f'add_header {name} "{value}" always;' in there[".nginx/server.conf"]
         assert f"RewriteRule ^{gone[1:]}$ - [G]" in there[".htaccess"]
+        for code in ("en", "tr", "ru"):
+            assert f"location ^~ /{code}/search/index/ {{" in there[".nginx/server.conf"]
+            assert f"=~ m#^/{code}/search/index/# && -f %{{REQUEST_FILENAME}}" in there[".htaccess"]
+        assert "immutable" in there[".htaccess"]
+        assert "immutable" not in there["_headers"]  # hosts would add it to the other Cache-Control
 
     def test_are_the_same_from_every_process(self, tmp_path: Path) -> None:
         """django-csp keeps directives in sets, whose order is another in each process."""
@@ -165,9 +170,11 @@ class TestALaterExport:
         self, tmp_path: Path, django_assert_max_num_queries: Any
     ) -> None:
         export(tmp_path)
-        with django_assert_max_num_queries(1) as queries:
+        with django_assert_max_num_queries(2) as queries:
             export(tmp_path)
-        assert 'content"' not in queries.captured_queries[0]["sql"]
+        assert not [
+            each for each in queries.captured_queries if 'content"' in each["sql"] or "body" in each["sql"]
+        ]
 
     def test_writes_the_difference(self, tmp_path: Path, document: Document, carol: Person) -> None:
         export(tmp_path)
@@ -178,6 +185,7 @@ class TestALaterExport:
         after = files(tmp_path)
         folder, year = path_of(document).strip("/"), f"en/archive/{document.created_at.year}/index.html"
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        changed -= {name for name in changed if name.startswith("en/search/index")}  # test_export_search
         (sitemap,) = [
             name for name in before if name.startswith("sitemap-articles") and name.endswith(".xml")
         ]

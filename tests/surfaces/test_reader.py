@@ -81,8 +81,12 @@ def text_of(client: Client, path: str) -> str:
     return response.content.decode()
 
 
-SCRIPTS = ({"type": "application/ld+json"}, {"type": "module", "src": "/static/publishing/report.js"})
-"""Data, which is read and never run; and the one script, which fills in the form of a report."""
+SCRIPTS = (
+    {"type": "application/ld+json"},
+    {"type": "module", "src": "/static/publishing/report.js"},
+    {"type": "module", "src": "/static/publishing/search.js"},
+)
+"""Data, never run; what fills in the form of a report; what answers questions on a copy of the site."""
 
 
 class Strict(HTMLParser):

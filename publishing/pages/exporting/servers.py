@@ -11,13 +11,17 @@ from publishing.languages import CODES
 
 from .naming import GONE, NOT_FOUND
 
+FOR_GOOD = "public, max-age=31536000, immutable"
+"""Cache-Control of what never changes under its name."""
+
 
 @dataclass(slots=True)
 class Rules:
     """What the files do not say by themselves.
 
     `types` are of pages whose name does not tell their type; `types_beside` of files that every article has
-    beside its page, by name: one rule for all of them.
+    beside its page, by name: one rule for all of them. `for_good` are the folders of files that are named after
+    their content; hosts that would add the one rule to the other keep these like pages.
     """
 
     headers: Mapping[str, str]
@@ -25,6 +29,7 @@ class Rules:
     gone: list[str] = field(default_factory=list)
     types: dict[str, str] = field(default_factory=dict)
     types_beside: dict[str, str] = field(default_factory=dict)
+    for_good: list[str] = field(default_factory=list)
 
     def gone_pages(self) -> dict[str, str]:
         return {path: f"{path}{GONE}" for path in self.gone}
@@ -73,6 +78,8 @@ def _apache(rules: Rules) -> Iterator[str]:
     yield from (f'Header always set {name} "{_quoted(value)}"' for name, value in rules.headers.items())
     for code in CODES:
         yield f'Header always set Content-Language {code} "expr=%{{REQUEST_URI}} =~ m#^/{code}/#"'
+    for folder in rules.for_good:
+        yield f'Header always set Cache-Control "{FOR_GOOD}" "expr={_sent_from(folder)}"'
     yield "</IfModule>"
     for path, kind in rules.types.items():
         yield f"<If \"%{{REQUEST_URI}} == '{path}'\">"
@@ -162,6 +169,12 @@ def _nginx_places(rules: Rules, prefix: str, sending: Sequence[str]) -> Iterator
         of_type |= {
             f"~ /{name.replace('.', chr(92) + '.')}$": kind for name, kind in rules.types_beside.items()
         }
+    kept = [line for line in sending if "Cache-Control" not in line]
+    for folder in rules.for_good:
+        if _is_right_below(prefix, folder):
+            # Not “always”: what is not there may come.
+            for_good = ["try_files $uri =404;", *kept, f'add_header Cache-Control "{FOR_GOOD}";']
+            yield from _place(f"^~ {folder}", for_good)
     for place, kind in of_type.items():
         typed = ["types { }", f'default_type "{_quoted(kind)}";', "charset off;"]
         yield from _place(place, [*typed, "try_files $uri @elsewhere;", *sending])
@@ -178,6 +191,11 @@ def _place(where: str, lines: Sequence[str]) -> Iterator[str]:
     yield f"location {where} {{"
     yield from (f"    {line}" for line in lines)
     yield "}"
+
+
+def _sent_from(folder: str) -> str:
+    """Apache's words for: a file of the folder is there."""
+    return f"%{{REQUEST_URI}} =~ m#^{folder}# && -f %{{REQUEST_FILENAME}}"
 
 
 def _first_is(code: str) -> str:

@@ -13,7 +13,8 @@ from publishing.models import Page
 
 from .. import addresses, notices
 from ..finished import HTML, compressed, html
-from . import naming, resources, servers
+from . import naming, questions, resources, servers
+from .questions import Questions
 from .tree import Tree, opened
 
 AT_ONCE = 50  # pages in memory
@@ -63,7 +64,8 @@ def export(folder: str, headers: Mapping[str, str]) -> Report:
         for name, path in resources.files(statics).items():
             plan.others |= _with_forms(f"{prefix}{name}", path.read_bytes())
         _write_others(tree, plan, report)
-        for name in sorted(tree.known.keys() - names.keys() - plan.others.keys()):
+        kept = {name for of in questions.asked() for name in _write_questions(tree, of, report)}
+        for name in sorted(tree.known.keys() - names.keys() - plan.others.keys() - kept):
             tree.remove(name)
             report.removed += 1
         if report.written or report.removed:
@@ -78,7 +80,9 @@ def _static_folder() -> str:
 def _plan(headers: Mapping[str, str], report: Report) -> _Plan:
     """Asks what there is, not for its bytes."""
     cached = {"Cache-Control": settings.PAGE_CACHE_CONTROL}
-    plan = _Plan(servers.Rules({**headers, **cached}))
+    plan = _Plan(
+        servers.Rules({**headers, **cached}, for_good=[f"/{questions.folder(code)}" for code in CODES])
+    )
     rows = Page.objects.order_by("path").values_list("path", "status", "etag", "location", "content_type")
     for path, status, etag, location, content_type in rows.iterator(chunk_size=2_000):
         name = naming.file_of(path, status)
@@ -151,3 +155,29 @@ def _write_others(tree: Tree, plan: _Plan, report: Report) -> None:
     for name in changed:
         tree.write(name, versions[name], plan.others[name])
     report.written += len(changed)
+
+
+def _write_questions(tree: Tree, of: Questions, report: Report) -> set[str]:
+    """Writes what answers questions in a language, the pieces first; returns the names of its files.
+
+    Their root has the version of all: where it stands there, and no file was touched, nothing is made.
+    """
+    there = {name for name in tree.known if name.startswith(of.folder)}
+    roots = {f"{of.root}{ending}" for ending in _FORMS}
+    if all(tree.holds(name, of.version) for name in roots) and all(
+        tree.holds(name, str(tree.known[name][0])) for name in there
+    ):
+        return there | roots
+    made = [(name, hashlib.sha256(content).hexdigest()[:32], content) for name, content in of.files()]
+    made[-1] = (of.root, of.version, made[-1][2])
+    changed = [
+        (name, version, content)
+        for name, version, content in made
+        if not all(tree.holds(f"{name}{ending}", version) for ending in _FORMS)
+    ]
+    tree.expect(f"{name}{ending}" for name, _version, _content in changed for ending in _FORMS)
+    for name, version, content in changed:
+        for each, form in _with_forms(name, content).items():
+            tree.write(each, version, form)
+        report.written += len(_FORMS)
+    return {f"{name}{ending}" for name, _version, _content in made for ending in _FORMS}
