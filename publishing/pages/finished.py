@@ -52,10 +52,10 @@ class Absent:
     path: str
 
 
-def compressed(content: bytes) -> dict[str, bytes]:
+def compressed(content: bytes, quality: int = BROTLI_QUALITY) -> dict[str, bytes]:
     """The compressed forms by column. The same bytes give the same forms: gzip's clock is left out."""
     return {
-        "brotli": brotli.compress(content, quality=BROTLI_QUALITY),
+        "brotli": brotli.compress(content, quality=quality),
         "gzip": gzip.compress(content, GZIP_LEVEL, mtime=0),
     }
 

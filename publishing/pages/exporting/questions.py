@@ -28,6 +28,8 @@ from ..version import version
 FORM = 1
 MOST = 48_000
 """Characters of a piece, roughly; compressed, a third or less of it."""
+BROTLI_QUALITY = 6
+"""Of a large site there are many megabytes of pieces, and a release changes most."""
 TITLES = 256
 """Numbers of releases whose titles stand in one piece."""
 _IN_JSON = 8  # characters around a name

@@ -12,7 +12,7 @@ from publishing.languages import CODES
 from publishing.models import Page
 
 from .. import addresses, notices
-from ..finished import HTML, compressed, html
+from ..finished import BROTLI_QUALITY, HTML, compressed, html
 from . import naming, questions, resources, servers
 from .questions import Questions
 from .tree import Tree, opened
@@ -115,10 +115,10 @@ def _notices() -> dict[str, bytes]:
     return made | _with_forms(naming.NOT_FOUND, notices.not_found(CODES[0]))
 
 
-def _with_forms(name: str, content: bytes) -> dict[str, bytes]:
+def _with_forms(name: str, content: bytes, quality: int = BROTLI_QUALITY) -> dict[str, bytes]:
     if not name.endswith((".html", *_COMPRESSIBLE)):
         return {name: content}
-    forms = compressed(content) | {"content": content}
+    forms = compressed(content, quality) | {"content": content}
     return {f"{name}{ending}": forms[column] for ending, column in _FORMS.items()}
 
 
@@ -177,7 +177,7 @@ def _write_questions(tree: Tree, of: Questions, report: Report) -> set[str]:
     ]
     tree.expect(f"{name}{ending}" for name, _version, _content in changed for ending in _FORMS)
     for name, version, content in changed:
-        for each, form in _with_forms(name, content).items():
+        for each, form in _with_forms(name, content, questions.BROTLI_QUALITY).items():
             tree.write(each, version, form)
         report.written += len(_FORMS)
     return {f"{name}{ending}" for name, _version, _content in made for ending in _FORMS}
