@@ -10,7 +10,8 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from publishing.engines import asking
-from tests import staging
+from publishing.pages.exporting import questions
+from tests import dictionaries, staging
 from tests.engines_fake import loopback_only
 
 # A slow machine is no failure: timings never decide whether a test passes.
@@ -22,6 +23,14 @@ hypothesis.settings.load_profile("dragoman")
 def _loopback_only() -> Iterator[None]:
     """Whatever the code under test tries, nothing leaves this machine."""
     with loopback_only():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _dictionaries_read_once() -> Iterator[None]:
+    """Exports in this process ask for the forms of much the same words."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(questions, "inflections", dictionaries.Remembered(questions.inflections))
         yield
 
 

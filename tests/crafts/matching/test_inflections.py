@@ -6,6 +6,7 @@ import pytest
 
 from publishing.matching import words
 from publishing.matching.inflections import inflections
+from tests import dictionaries
 
 WANTED = {
     "en": ["election", "annex", "bank", "go"],
@@ -34,3 +35,12 @@ def test_forms_have_the_keys_that_the_same_words_have_in_texts(language: str) ->
 
 def test_a_word_that_no_dictionary_has_has_no_forms() -> None:
     assert list(inflections({"zeppelinograd"}, "en")) == []
+
+
+@pytest.mark.parametrize("language", WANTED)
+def test_tests_that_remember_them_get_what_the_dictionary_gives(language: str) -> None:
+    remembered = dictionaries.Remembered(inflections)
+    first, second = set(WANTED[language][:2]), set(WANTED[language])
+    for wanted in (first, second, first):
+        given = [found for found in inflections(wanted, language) if found[1] & wanted]
+        assert sorted(remembered(dict.fromkeys(wanted), language)) == sorted(given)
