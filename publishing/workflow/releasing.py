@@ -247,6 +247,8 @@ def record(verb: str, made: Release, actor: Person, **said: str) -> None:
         "release": made.number,
         "manifest": made.manifest_hash,
         "body": made.body_hash,
+        "front": freezing.front_hash(freezing.front(made)),
+        "slug": made.edition.slug,
     } | {name: value for name, value in said.items() if value}
     auditing.record(document, verb, person=actor, data=data)
     rewriting.plan(document)
