@@ -58,7 +58,7 @@ def freeze(
     made.summary = texts.first(blocks, "summary")
     made.body = pages.body(blocks, edition.language)
     made.body_hash = auditing.sha256(made.body)
-    made.released_by, made.released_at = terms.actor, now
+    made.released_by, made.released_at, made.changed_at = terms.actor, now, now
     made.note, made.correction, made.override = terms.note, terms.correction, terms.override
     made.corrections = corrections
     made.provenance = provenance(edition, blocks, terms, now)
