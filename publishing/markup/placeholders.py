@@ -67,6 +67,11 @@ def plain(text: str, known: Container[str]) -> str:
     return "".join(kept) + text[position:]
 
 
+def bare(text: str) -> str:
+    """Return the text without anything that has a placeholder's shape, known or not."""
+    return _SHAPE.sub("", text)
+
+
 def counts(text: str, known: Container[str]) -> Counter[str]:
     """Return how often each placeholder tag, as written, stands in the text."""
     return Counter(text[token.start : token.end] for token in tokens(text, known))

@@ -78,7 +78,9 @@ class Release(models.Model):
     A planned one has nothing of that yet, and no number: it is frozen when it takes place. `note` is for
     colleagues; readers see `corrections` (newest first, those of the releases before included) and, once it
     is withdrawn, `withdrawal`. `source_texts` are the sentences of a source edition in the manifest's order: a
-    translation's are its revisions. `held_by` says why a draft did not go out, as the gate's codes and keys.
+    translation's are its revisions. `changed_at` is when readers last got something else at its address: by the
+    release, by a rollback to it, by a word about its original, by its withdrawal. `held_by` says why a draft did
+    not go out, as the gate's codes and keys.
     """
 
     class State(models.TextChoices):
@@ -103,6 +105,7 @@ class Release(models.Model):
     provenance = models.JSONField(default=dict)
     released_by = models.ForeignKey("Person", on_delete=models.PROTECT, related_name="+")
     released_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
     correction = models.TextField(_("correction"), blank=True)
     corrections = models.JSONField(default=list)
@@ -146,7 +149,9 @@ class Release(models.Model):
             models.Index(
                 fields=["joint_key"], condition=models.Q(state="scheduled"), name="release_of_a_joint_key"
             ),
-            models.Index(fields=["-released_at"], condition=models.Q(state="live"), name="live_newest_first"),
+            models.Index(
+                fields=["-changed_at"], condition=models.Q(state="live"), name="live_changed_last_first"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,7 @@ def provenance(facts: Facts) -> dict[str, Any]:
         "release": made.number,
         "released_at": made.released_at.isoformat() if made.released_at else None,
         "first_released_at": _moment(facts),
+        "changed_at": made.changed_at.isoformat() if made.changed_at else None,
         "original_corrected_at": corrected.isoformat() if corrected else None,
         "corrections": made.corrections,
         "segments": len(made.manifest),

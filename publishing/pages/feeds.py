@@ -56,12 +56,12 @@ def feeds() -> Iterator[Finished]:
 
 
 def entries(language: str, newest: int | None = None) -> list[Entry]:
-    """The newest releases in a language, the newest first; in four queries whatever the site holds."""
+    """What readers of a language last got or got back, the newest first; in four queries whatever there is."""
     # As a condition and not as a join: so the newest are taken off the index by time, and the rest not looked at.
     ours = Edition.objects.filter(
         pk=OuterRef("edition"), language=language, document__kind=Document.Kind.ARTICLE
     )
-    live = Release.objects.live().filter(Exists(ours)).order_by("-released_at", "-pk")
+    live = Release.objects.live().filter(Exists(ours)).order_by("-changed_at", "-pk")
     found = list(
         live.select_related("edition__document__article").defer("manifest", "source_texts")[
             : newest or NEWEST
@@ -82,7 +82,6 @@ def entries(language: str, newest: int | None = None) -> list[Entry]:
 
 
 def _entry(made: Release, language: str, first: datetime, biographies: Sequence[dict[str, Release]]) -> Entry:
-    released = made.released_at or first
     is_translation = made.edition.document.source_language != language
     return Entry(
         identity=identity(f"{made.edition.document.key}/{language}"),
@@ -92,7 +91,7 @@ def _entry(made: Release, language: str, first: datetime, biographies: Sequence[
         authors=tuple(contexts.shown(releases, language).title for releases in biographies),
         translators=tuple(made.provenance.get("translators", [])) if is_translation else (),
         published=first,
-        updated=max(released, made.original_corrected_at or released),
+        updated=made.changed_at or first,
     )
 
 

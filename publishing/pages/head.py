@@ -20,7 +20,7 @@ def of_article(facts: Facts) -> dict[str, Any]:
     image = _IMAGE.search(facts.made.body)
     return {
         "published_on": facts.published_on,
-        "modified_at": facts.made.released_at,
+        "modified_at": facts.made.changed_at,
         "other_locales": [OPEN_GRAPH[code] for code in facts.siblings if code != facts.language],
         "image": addresses.absolute(unescape(image[1])) if image else "",
         "provenance_url": addresses.beside(facts.path, addresses.PROVENANCE),

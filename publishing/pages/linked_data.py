@@ -40,7 +40,7 @@ def article(facts: Facts) -> dict[str, Any]:
         "description": made.summary,
         "inLanguage": facts.language,
         "datePublished": facts.published_on.isoformat() if facts.published_on else None,
-        "dateModified": made.released_at.isoformat() if made.released_at else None,
+        "dateModified": made.changed_at.isoformat() if made.changed_at else None,
         "wordCount": facts.words,
         "author": [_author(each, facts.language) for each in facts.biographies],
         "translator": people(made.provenance.get("translators", [])) if facts.is_translation else None,

@@ -25,12 +25,14 @@ _SIGNS: Final = re.compile(f"{_BEGINNING.pattern}|{_END}")
 def preview(edition: Edition) -> bytes:
     """The page of an article's or a biography's edition, with the texts as they stand."""
     blocks = [_signed(block) for block in texts.of_document(edition.document, edition.language)]
+    now = timezone.now()
     made = Release(
         edition=Edition(document=edition.document, language=edition.language, slug=edition.slug or "preview"),
         title=_without_signs(texts.first(blocks, "title") or texts.first(blocks, "name")),
         summary=_without_signs(texts.first(blocks, "summary")),
         body=_with_places(body(blocks, edition.language)),
-        released_at=timezone.now(),
+        released_at=now,
+        changed_at=now,
     )
     article = Article.objects.filter(document=edition.document_id).first()
     if article:

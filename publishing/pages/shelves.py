@@ -65,8 +65,8 @@ class Address:
 
 
 def latest(rows: QuerySet[Listing], by: str) -> Iterator[tuple[Any, dict[str, datetime]]]:
-    """Groups of listings, and when the last release of each took place, by language; one query."""
-    found = rows.values_list(by, "language").annotate(Max("release__released_at")).order_by(by)
+    """Groups of listings, and when readers last got something else of each, by language; one query."""
+    found = rows.values_list(by, "language").annotate(Max("release__changed_at")).order_by(by)
     for key, group in groupby(found, key=lambda row: row[0]):
         there = {code: at for _key, code, at in group}
         yield key, {code: there[code] for code in CODES if code in there}

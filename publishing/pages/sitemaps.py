@@ -72,7 +72,7 @@ def _articles(number: int, size: int) -> Iterator[Address]:
         "edition__document__source_language",
         "edition__language",
         "edition__slug",
-        "released_at",
+        "changed_at",
     )
     for _article, group in groupby(rows, key=itemgetter(0)):
         releases = sorted(group, key=lambda row: CODES.index(row[2]))

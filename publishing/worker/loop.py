@@ -13,6 +13,7 @@ from django.db.utils import OperationalError
 from publishing.models import Job
 from publishing.workflow import (
     anchoring,
+    comparing,
     conversing,
     exchanging,
     findings,
@@ -43,6 +44,7 @@ KINDS: Mapping[str, Callable[[Job], None]] = {
     offering.KIND: offering.perform,
     indexing.KIND: indexing.perform,
     rewriting.KIND: rewriting.perform,
+    comparing.KIND: comparing.perform,
     purging.KIND: purging.perform,
     reporting.KIND: replying.perform,
     scheduling.KIND: scheduling.perform,

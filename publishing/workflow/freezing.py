@@ -1,7 +1,7 @@
 """Freezing: an edition's approved text becomes a release's bytes. Called by the verbs that release, and by no other."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,15 @@ from django.db.models import Max
 
 from publishing import pages
 from publishing.languages import slugs
+from publishing.markup import placeholders
 from publishing.models import Document, Edition, Person, Release, Translation
 from publishing.reports import texts
 from publishing.reports.texts import BlockText
 
 from . import auditing, editions
+
+FRONT = ("title", "summary", "released_at", "correction", "corrections", "exception", "provenance")
+"""What a front holds: the names of `front`, and of a record's release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def freeze(
     made.summary = texts.first(blocks, "summary")
     made.body = pages.body(blocks, edition.language)
     made.body_hash = auditing.sha256(made.body)
-    made.released_by, made.released_at = terms.actor, now
+    made.released_by, made.released_at, made.changed_at = terms.actor, now, now
     made.note, made.correction, made.override = terms.note, terms.correction, terms.override
     made.corrections = corrections
     made.provenance = provenance(edition, blocks, terms, now)
@@ -64,6 +68,40 @@ def freeze(
 def digest(manifest: list[list[Any]]) -> str:
     """The hash of a manifest: SHA-256 over its JSON without blanks."""
     return auditing.sha256(json.dumps(manifest, separators=(",", ":")))
+
+
+def front(made: Release) -> dict[str, Any]:
+    """What readers are told above and beside the body, as it was frozen with it; a decision has its hash."""
+    return {
+        "title": made.title,
+        "summary": made.summary,
+        "released_at": auditing.moment(made.released_at) if made.released_at else "",
+        "correction": made.correction,
+        "corrections": made.corrections,
+        "exception": made.override,
+        "provenance": made.provenance,
+    }
+
+
+def front_hash(said: Mapping[str, Any]) -> str:
+    """The hash of a front, of whatever has its names: SHA-256 over its canonical JSON."""
+    return auditing.sha256(auditing.canonical({name: said[name] for name in FRONT}))
+
+
+def stands_in(text: str, sentences: Iterable[str]) -> bool:
+    """Whether a title or summary is made of sentences that follow one another: marks and blanks apart.
+
+    For releases whose decision does not have the hash of their front.
+    """
+    wanted, run, starts = _squeezed(text), "", {0}
+    for sentence in sentences:
+        run += _squeezed(sentence)
+        starts.add(len(run))
+    return any(run.startswith(wanted, at) and at + len(wanted) in starts for at in starts)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(placeholders.bare(text).split())
 
 
 def corrections_with(edition: Edition, correction: str, now: datetime) -> list[dict[str, str]]:

@@ -1,9 +1,10 @@
 """Similar posts: which releases of a language are most like one of it. Stored, so that pages only read them.
 
 Sought for a release when it is listed, and again for those that it may be similar to: what a release costs does
-not grow with what is there. docs/decisions/0035 says why the words' rarity may be yesterday's for the others.
+not grow with what is there. The others are sought again by `comparing`: docs/decisions/0035 and 0044.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,16 @@ def compare(releases: Iterable[int]) -> list[int]:
     return changed
 
 
+def seek(listings: Iterable[Listing]) -> list[int]:
+    """Seeks the similar posts of listed releases by what is live now; returns those that have others than before."""
+    changed: list[int] = []
+    corpora: dict[str, Corpus] = {}
+    for listing in listings:
+        corpus = corpora.setdefault(listing.language, corpus_of(listing.language))
+        changed += _store(listing, nearest(listing, NAMED, corpus))
+    return changed
+
+
 def _store(listing: Listing, near: Sequence[tuple[int, float]]) -> list[int]:
     Listing.objects.filter(pk=listing.pk).update(compared_at=timezone.now())
     found = [pk for pk, _likeness in near]
@@ -89,28 +100,27 @@ def nearest(listing: Listing, most: int, corpus: Corpus) -> list[tuple[int, floa
     """The releases that are similar, the most similar first: id, and the share of the text's weight that it has.
 
     What a text says is taken to be its telling words, weighed by BM25; another has as much of it as these weigh
-    there. Two queries.
+    there. Where two are as similar, the later article comes first, and of two words that weigh the same the one
+    that the alphabet has first: nothing depends on what was released before what. Two queries.
     """
     average = corpus.average
     own = Posting.objects.filter(release=listing.pk, word__releases__lte=COMMON)
     weights = {}
-    for word, count, having in own.order_by("word").values_list("word", "count", "word__releases"):
+    for word, key, count, having in own.values_list("word", "word__key", "count", "word__releases"):
         rarity = relevance.rarity(having, corpus.texts)
-        weights[word] = (rarity * relevance.weight(count, listing.length, average), rarity)
-    telling = sorted(weights, key=lambda word: (-weights[word][0], word))[:TELLING]
-    whole = sum(weights[word][0] for word in telling)
-    scores: dict[int, float] = {}
-    shared: dict[int, int] = {}
-    others = Posting.objects.filter(word__in=telling).exclude(release=listing.pk).order_by("word", "release")
-    for word, other, count, length in others.values_list(
-        "word", "release", "count", "release__listing__length"
+        weights[word] = (rarity * relevance.weight(count, listing.length, average), rarity, key)
+    telling = sorted(weights, key=lambda word: (-weights[word][0], weights[word][2]))[:TELLING]
+    whole = math.fsum(weights[word][0] for word in telling)
+    gains: dict[int, list[float]] = {}
+    articles: dict[int, int] = {}
+    others = Posting.objects.filter(word__in=telling).exclude(release=listing.pk)
+    for word, other, count, length, article in others.values_list(
+        "word", "release", "count", "release__listing__length", "release__listing__article"
     ):
         gain = weights[word][1] * relevance.weight(count, length, average)
-        scores[other] = scores.get(other, 0.0) + min(gain, weights[word][0])
-        shared[other] = shared.get(other, 0) + 1
-    found = [
-        (other, score / whole)
-        for other, score in scores.items()
-        if score >= LEAST * whole and shared[other] >= LEAST_WORDS
-    ]
-    return sorted(found, key=lambda each: (-each[1], -each[0]))[:most]
+        gains.setdefault(other, []).append(min(gain, weights[word][0]))
+        articles[other] = article
+    # Summed exactly: rows come in any order, and likenesses that differ in the last digit would tell of it.
+    scores = {other: math.fsum(some) for other, some in gains.items() if len(some) >= LEAST_WORDS}
+    found = [(other, score / whole) for other, score in scores.items() if score >= LEAST * whole]
+    return sorted(found, key=lambda each: (-each[1], -articles[each[0]]))[:most]

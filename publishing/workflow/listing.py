@@ -8,7 +8,7 @@ from django.utils import timezone
 from publishing.models import Article, Job, Listing, Release
 from publishing.models.listing import day_of
 
-from . import jobs, likening, postings
+from . import comparing, jobs, likening, postings
 from .postings import Read
 
 
@@ -32,7 +32,8 @@ def _live(articles: Sequence[Article]) -> QuerySet[Release]:
 def renew(articles: Sequence[Article], known: Mapping[int, Read]) -> list[int]:
     """Lists what is live of these articles, and nothing else of them. Within the transaction that writes pages.
 
-    Returns the releases that had one of the listings that went among their similar posts.
+    Where that changes anything, all releases are compared anew afterwards. Returns the releases that had one of the
+    listings that went among their similar posts.
     """
     by_document = {article.document_id: article for article in articles}
     live = {made.pk: made for made in _live(articles).select_related("edition")}
@@ -60,4 +61,6 @@ def renew(articles: Sequence[Article], known: Mapping[int, Read]) -> list[int]:
             listed_at=now,
         )
         postings.add(pk, read)
+    if gone or new:
+        comparing.plan()
     return bereft

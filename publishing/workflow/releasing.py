@@ -166,12 +166,14 @@ def rollback(document: Document, language: str, *, actor: Person, note: str = ""
     access.require(actor, access.RELEASE)
     note = revising.clean(note)
     with transaction.atomic():
-        live = _live(document, language)
+        live, now = _live(document, language)
         earlier = _before(live)
         if earlier is None:
             raise NothingToRollBack
-        _set_state(live, Release.State.SUPERSEDED)
-        _set_state(earlier, Release.State.LIVE)
+        live.state = Release.State.SUPERSEDED
+        live.save(update_fields=["state"])
+        earlier.state, earlier.changed_at = Release.State.LIVE, now
+        earlier.save(update_fields=["state", "changed_at"])
         record("rollback", earlier, actor, note=note)
     return earlier
 
@@ -181,10 +183,10 @@ def withdraw(document: Document, language: str, *, actor: Person, note: str = ""
     access.require(actor, access.RELEASE)
     note = revising.clean(note)
     with transaction.atomic():
-        live = _live(document, language)
-        live.withdrawal = note
+        live, now = _live(document, language)
+        live.withdrawal, live.changed_at = note, now
         live.state = Release.State.WITHDRAWN
-        live.save(update_fields=["state", "withdrawal"])
+        live.save(update_fields=["state", "withdrawal", "changed_at"])
         record("withdraw", live, actor, note=note)
     return live
 
@@ -199,23 +201,22 @@ def say_original_corrected(
     access.require(actor, access.RELEASE)
     note = revising.clean(note)
     with transaction.atomic():
-        _editions, now = locked([(document, language)])
-        live = _live(document, language)
+        live, now = _live(document, language)
         if live.edition.is_source:
             raise IsTheOriginal
-        live.original_corrected_at = now if corrected else None
-        live.save(update_fields=["original_corrected_at"])
+        live.original_corrected_at, live.changed_at = now if corrected else None, now
+        live.save(update_fields=["original_corrected_at", "changed_at"])
         record("original_corrected" if corrected else "original_settled", live, actor, note=note)
     return live
 
 
-def _live(document: Document, language: str) -> Release:
-    """The live release of an edition, whose document is locked from here on."""
-    (edition,), _now = locked([(document, language)])
+def _live(document: Document, language: str) -> tuple[Release, datetime]:
+    """The live release of an edition, whose document is locked from here on, and the database's time."""
+    (edition,), now = locked([(document, language)])
     live = Release.objects.live().filter(edition=edition).select_related("edition__document").first()
     if live is None:
         raise NotReleased
-    return live
+    return live, now
 
 
 def _before(live: Release) -> Release | None:
@@ -234,11 +235,6 @@ def _before(live: Release) -> Release | None:
     return Release.objects.filter(edition=live.edition, number__in=had[-2:-1]).first()
 
 
-def _set_state(made: Release, state: str) -> None:
-    made.state = state
-    made.save(update_fields=["state"])
-
-
 def record(verb: str, made: Release, actor: Person, **said: str) -> None:
     """The evidence, and the job that rewrites the pages concerned."""
     document = made.edition.document
@@ -247,6 +243,8 @@ def record(verb: str, made: Release, actor: Person, **said: str) -> None:
         "release": made.number,
         "manifest": made.manifest_hash,
         "body": made.body_hash,
+        "front": freezing.front_hash(freezing.front(made)),
+        "slug": made.edition.slug,
     } | {name: value for name, value in said.items() if value}
     auditing.record(document, verb, person=actor, data=data)
     rewriting.plan(document)

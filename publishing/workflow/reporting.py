@@ -70,6 +70,9 @@ def report(made: Release, said: Said, *, beside: tuple[Release, ...] = (), sende
     _count(sender, made)
     sentence = _quoted(quote, said.before[-LONGEST_QUOTE:], (made, *beside))
     with transaction.atomic():
+        # As decisions do: else a report that is decided on while it is counted is neither there nor new.
+        document = sentence.release.edition.document_id
+        Document.objects.select_for_update().get(pk=document)
         row, is_new = _open(sentence)
         ReaderReport.objects.filter(pk=row.pk).update(times=F("times") + 1)
         _keep(row, remark, said.address if settings.EMAIL_HOST else "", made.edition.language)
@@ -137,11 +140,11 @@ def _quoted(quote: str, before: str, releases: tuple[Release, ...]) -> Sentence:
 
 
 def _open(sentence: Sentence) -> tuple[ReaderReport, bool]:
-    """The report of this sentence that waits, locked; or a new one, and whether it is new."""
+    """The report of this sentence that waits, or a new one, and whether it is new. Under the document's lock."""
     segment = Segment.objects.select_related("block").get(key=sentence.key)
     edition = sentence.release.edition
     translation = Translation.objects.filter(segment=segment, language=edition.language).first()
-    return ReaderReport.objects.select_for_update().get_or_create(
+    return ReaderReport.objects.get_or_create(
         segment=segment,
         language=edition.language,
         outcome="",

@@ -84,7 +84,7 @@ def _fill() -> None:
         Release.objects.bulk_create(
             Release(
                 edition=edition, number=1, state="live", title=f"Text {edition.pk}", body=f"<p>{next(texts)}</p>",
-                released_by=carol, released_at=BEGIN,
+                released_by=carol, released_at=BEGIN, changed_at=BEGIN,
             )
             for edition in editions[at : at + 500]
         )  # fmt: skip

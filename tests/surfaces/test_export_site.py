@@ -558,6 +558,7 @@ class TestThroughNginx:
     @pytest.mark.parametrize(
         ("accepted", "home"),
         [("", "/en/"), ("tr", "/tr/"), ("ru-RU,ru;q=0.9,en;q=0.8", "/ru/"), ("de-DE, tr;q=0.3", "/tr/"),
+         ("de, ru-RU, en", "/ru/"),
          ("zz", "/en/"), ("*", "/en/"), ("x" * 2_000, "/en/"), ("TR", "/tr/"), ("enx, ru", "/ru/"),
          (",".join(["de;q=0.1"] * 100), "/en/")],
     )  # fmt: skip

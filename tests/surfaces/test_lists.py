@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from publishing.models import Article, Author, Authorship, Document, Listing, Page, Person, Topic
 from publishing.pages import archive, authors, shelves, topics
 from publishing.worker import loop
-from publishing.workflow import ingesting, likening, releasing, rewriting
+from publishing.workflow import comparing, ingesting, likening, releasing, rewriting
 from publishing.workflow import topics as verbs
 from publishing.workflow.errors import BadInput, NotAllowed, Unknown
 from tests import cast
@@ -31,6 +31,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelves, "NEWEST", 2)
     monkeypatch.setattr(shelves, "OF_A_YEAR", 2)
     monkeypatch.setattr(likening, "LOOKED_AT_AGAIN", 2)
+    monkeypatch.setattr(comparing, "AT_ONCE_UP_TO", 0)  # a day's work is no release's
 
 
 def made(number: int, day: date | None) -> Document:

@@ -1,5 +1,8 @@
 """The short article, translated and approved: what releases begin with."""
 
+import re
+from collections.abc import Mapping
+
 from publishing.models import Document, Page, Person, Translation
 from publishing.worker import loop
 from publishing.workflow import editing, reviewing
@@ -40,6 +43,19 @@ def reworded(row: Translation, text: str, writer: Person, approver: Person) -> T
     row = Translation.objects.get(pk=row.pk)
     row = editing.submit(row, text=text, actor=writer, seen_version=row.version)
     return reviewing.approve(row, actor=approver, seen_version=row.version)
+
+
+MOMENTS = re.compile(
+    rb'(?<="changed_at": ")[^"]+|(?<="dateModified":")[^"]+|(?<="article:modified_time" content=")[^"]+'
+    rb"|(?<=<lastmod>)[^<]+"
+)
+"""Where pages say to machines when they changed."""
+FEEDS = ("/feed.xml", "/rss.xml")
+
+
+def timeless(pages: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The pages without when they changed, and without the feeds, which are in that order: what a rollback leaves."""
+    return {path: MOMENTS.sub(b"", page) for path, page in pages.items() if not path.endswith(FEEDS)}
 
 
 def site() -> dict[str, bytes]:

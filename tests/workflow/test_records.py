@@ -9,7 +9,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from publishing.models import Document, Edition
-from publishing.workflow import anchoring, auditing, joining, omitting, records, releasing
+from publishing.workflow import (
+    anchoring,
+    auditing,
+    freezing,
+    joining,
+    omitting,
+    records,
+    releasing,
+    renaming,
+)
 from publishing.workflow.records.building import NoSuchRelease
 from publishing.workflow.records.keys import KeyThere, NoKey, UnusableKey
 from publishing.workflow.records.signing import AnotherKey, ForgedRecord, NotTheRecord
@@ -111,6 +120,17 @@ class TestWhatItSays:
         assert (first["joined"], second["joined_to"]) == ([second["key"]], first["key"])
         assert checked(record) == []
 
+    def test_what_stood_above_and_beside_the_body(self, document: Document) -> None:
+        made = built(document)["release"]
+        assert made["title"] == edition.TURKISH[0]
+        assert freezing.front_hash(made) == made["front_hash"]
+
+    def test_the_slug_of_today_though_it_was_another_at_the_release(self, document: Document) -> None:
+        renaming.give_slug(document, "tr", "tahil", actor=cast.Person.objects.get(username="carol"))
+        record = built(document)
+        assert record["edition"]["slug"] == "tahil"
+        assert checked(record) == []
+
     def test_what_was_never_released_has_none(self, document: Document) -> None:
         with pytest.raises(NoSuchRelease):
             built(document, "en")
@@ -176,6 +196,40 @@ class TestWhoeverChangesIt:
 
 
 Change = Callable[[dict[str, Any]], object]
+
+
+def as_it_was_written_before(record: dict[str, Any]) -> dict[str, Any]:
+    """The same release in format 1, with its chain as it was then: its decisions told of no title and no slug."""
+    record["format"] = "dragoman/review-record/1"
+    record["anchors"], previous = [], ""
+    for name in ("corrections", "front_hash"):
+        del record["release"][name]
+    for entry in record["entries"]:
+        for name in ("front", "slug"):
+            entry["data"].pop(name, None)
+        entry["previous"] = previous
+        said = {name: value for name, value in entry.items() if name != "hash"}
+        entry["hash"] = previous = auditing.sha256(auditing.canonical(said))
+    return record
+
+
+@pytest.mark.django_db
+class TestARecordOfTheFormatBefore:
+    def test_is_verified_as_it_was(self, document: Document) -> None:
+        assert checked(as_it_was_written_before(built(document))) == []
+
+    def test_has_a_title_that_is_a_sentence_of_it(self, document: Document) -> None:
+        record = as_it_was_written_before(built(document))
+        record["release"]["title"] = "Yalan"
+        assert checked(record)
+
+    def test_may_be_written_in_todays_format_for_a_release_of_that_time(self, document: Document) -> None:
+        record = as_it_was_written_before(built(document))
+        record["format"] = "dragoman/review-record/2"
+        record["release"] |= {"corrections": [], "front_hash": ""}
+        assert checked(record) == []
+
+
 LIES: dict[str, Change] = {
     "another text": lambda r: r["segments"][1].update(text="Yalan."),
     "another source": lambda r: r["segments"][1].update(source="A lie."),
@@ -192,6 +246,14 @@ LIES: dict[str, Change] = {
     "an entry less": lambda r: r["entries"].pop(5),
     "the last entries cut": lambda r: r["entries"].__delitem__(slice(6, None)),
     "another anchor": lambda r: r["anchors"][0].update(previous="f"),
+    "another title": lambda r: r["release"].update(title="Yalan"),
+    "a summary": lambda r: r["release"].update(summary="Yalan."),
+    "another moment": lambda r: r["release"].update(released_at="2020-01-01T00:00:00.000000+00:00"),
+    "other people": lambda r: r["release"]["provenance"].update(reviewers=["Eve"]),
+    "a correction": lambda r: r["release"].update(corrections=[{"at": "", "text": "Yalan."}]),
+    "an exception": lambda r: r["release"].update(exception="Because."),
+    "another slug": lambda r: r["edition"].update(slug="yalan"),
+    "the format from before": lambda r: r.update(format="dragoman/review-record/1"),
     "another format": lambda r: r.update(format="x"),
     "nothing": lambda r: r.clear(),
     "no list": lambda r: r.update(entries=7),

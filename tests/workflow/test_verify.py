@@ -1,18 +1,30 @@
 """verifying: whatever is changed behind the verbs' backs is found, and named; what is untouched passes."""
 
 import gzip
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from publishing.models import AuditEntry, Document, Effort, Page, Release
+from publishing.models import AuditEntry, Document, Edition, Effort, FormerSlug, Page, Release
 from publishing.worker import loop
-from publishing.workflow import anchoring, auditing, exchanging, freezing, omitting, releasing, verifying
+from publishing.workflow import (
+    anchoring,
+    auditing,
+    exchanging,
+    freezing,
+    omitting,
+    releasing,
+    renaming,
+    rewriting,
+    verifying,
+)
 from tests import cast
 from tests.workflow import edition
 
@@ -156,6 +168,73 @@ def test_a_changed_release_is_found(document: Document, field: str) -> None:
     assert all("grain-crosses-the-black-sea (tr), release 1: " in what for _part, what in found)
 
 
+FRONT = {
+    "title": "UPDATE publishing_release SET title = 'Yalan' WHERE id = %s",
+    "summary": "UPDATE publishing_release SET summary = 'Yalan.' WHERE id = %s",
+    "moment": "UPDATE publishing_release SET released_at = '2020-01-01 00:00:00+00:00' WHERE id = %s",
+    "corrections": "UPDATE publishing_release SET corrections = '[]' WHERE id = %s",
+    "correction": "UPDATE publishing_release SET correction = '' WHERE id = %s",
+    "exception": "UPDATE publishing_release SET override = 'Because.' WHERE id = %s",
+    "people": 'UPDATE publishing_release SET provenance = \'{"reviewers": ["Eve"]}\' WHERE id = %s',
+}
+STOOD_BEFORE = "what stands above and beside its body was changed."
+
+
+@pytest.mark.parametrize("statement", FRONT.values(), ids=FRONT)
+def test_what_stands_above_and_beside_a_body_is_covered(document: Document, statement: str) -> None:
+    made = releasing.release(
+        document, "tr", actor=cast.person("frida", "Editors"), correction="Bir harf düzeltildi."
+    )
+    loop.drain()
+    assert flaws() == []
+    execute(statement, made.pk)
+    assert ("frozen", f"grain-crosses-the-black-sea (tr), release 3: {STOOD_BEFORE}") in flaws()
+
+
+def test_a_title_that_was_changed_everywhere_but_in_the_chain(document: Document) -> None:
+    made = Release.objects.live().get(edition__language="tr")
+    Release.objects.filter(pk=made.pk).update(title="Yalan")
+    rewriting.plan(document)
+    loop.drain()
+    assert flaws() == [("frozen", f"grain-crosses-the-black-sea (tr), release 2: {STOOD_BEFORE}")]
+
+
+@pytest.fixture
+def older(monkeypatch: pytest.MonkeyPatch) -> Document:
+    """A Turkish and an English release whose decisions were recorded before they told of title and slug."""
+    document = cast.article()
+    record = auditing.record
+
+    def without(*args: Any, data: dict[str, Any], **said: Any) -> AuditEntry:
+        data = {name: value for name, value in data.items() if name not in ("front", "slug")}
+        return record(*args, data=data, **said)
+
+    with monkeypatch.context() as earlier:
+        earlier.setattr(auditing, "record", without)
+        edition.approved(document, "tr", cast.boris(), cast.ayse())
+        carol = cast.carol()
+        releasing.release(document, "en", actor=carol)
+        releasing.release(document, "tr", actor=carol)
+    loop.drain()
+    return document
+
+
+@pytest.mark.parametrize("language", ["en", "tr"])
+def test_an_older_releases_title_is_held_against_its_sentences(older: Document, language: str) -> None:
+    made = Release.objects.get(edition__language=language)
+    assert flaws() == []
+    for title in ("Yalan", "", made.title[:-1]):
+        Release.objects.filter(pk=made.pk).update(title=title)
+        assert "its title and summary are not sentences of it." in str(flaws())
+
+
+def test_an_older_release_and_a_newer_one_are_both_sound(older: Document) -> None:
+    releasing.release(older, "tr", actor=cast.Person.objects.get(username="carol"))
+    releasing.rollback(older, "tr", actor=cast.Person.objects.get(username="carol"))
+    loop.drain()
+    assert flaws() == []
+
+
 def test_a_release_that_is_gone(document: Document) -> None:
     Release.objects.get(edition__language="tr", number=1).delete()
     assert flaws() == [("frozen", "grain-crosses-the-black-sea (tr), release 1: it is gone.")]
@@ -188,6 +267,73 @@ def test_a_changed_sentence_of_the_original(document: Document) -> None:
     assert [what.partition("release 1: ")[2] for _part, what in flaws()] == ["its sentences were changed."]
 
 
+STANDS = {
+    "another release": (
+        "UPDATE publishing_release SET state = CASE number WHEN 1 THEN 'live' ELSE 'superseded' END "
+        "WHERE edition_id = %s",
+        "by the decisions readers have: release 2; in the database stands: release 1.",
+    ),
+    "none": (
+        "UPDATE publishing_release SET state = 'superseded' WHERE edition_id = %s AND number = 2",
+        "by the decisions readers have: release 2; in the database stands: nothing.",
+    ),
+    "slug": (
+        "UPDATE publishing_edition SET slug = 'yalan' WHERE id = %s",
+        "by the decisions its slug is: tahil-karadenizi-geciyor; in the database stands: yalan.",
+    ),
+    "a word about the original": (
+        "UPDATE publishing_release SET original_corrected_at = '2020-01-01 00:00:00+00:00' "
+        "WHERE edition_id = %s AND number = 2",
+        "readers of release 2 are told something else of the original than was decided.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "said"), STANDS.values(), ids=STANDS)
+def test_what_readers_have_is_what_was_decided_last(document: Document, statement: str, said: str) -> None:
+    made = Edition.objects.get(document=document, language="tr")
+    with connection.cursor() as cursor:
+        if "CASE" in statement:  # one is live at a time
+            cursor.execute(
+                "UPDATE publishing_release SET state = 'superseded' WHERE edition_id = %s", [made.pk]
+            )
+        cursor.execute(statement, [made.pk])
+    found = [what for part, what in flaws() if part == "standing"]
+    assert [what.partition(" (tr): ")[2] for what in found] == [said]
+
+
+def test_a_withdrawal_and_its_reason_are_covered(document: Document) -> None:
+    frida = cast.person("frida", "Editors")
+    releasing.withdraw(document, "tr", actor=frida, note="Kaynak güvenilir değil.")
+    loop.drain()
+    assert flaws() == []
+    made = Release.objects.get(edition__language="tr", number=2)
+    Release.objects.filter(pk=made.pk).update(withdrawal="")
+    assert [part for part, _what in flaws()] == ["standing"]
+    Release.objects.filter(pk=made.pk).update(withdrawal=made.withdrawal, state="live")
+    assert "standing" in {part for part, _what in flaws()}
+
+
+def test_every_decision_about_what_stands_agrees_with_it(document: Document) -> None:
+    frida = cast.person("frida", "Editors")
+    releasing.say_original_corrected(document, "tr", actor=frida)
+    renaming.give_slug(document, "tr", "tahil", actor=frida)
+    renaming.give_slug(document, "tr", "bugday", actor=frida)
+    releasing.rollback(document, "tr", actor=frida)
+    releasing.release(document, "tr", actor=frida)
+    releasing.withdraw(document, "tr", actor=frida)
+    releasing.withdraw(document, "en", actor=frida)
+    releasing.release(document, "tr", actor=frida)
+    releasing.say_original_corrected(document, "tr", actor=frida)
+    releasing.say_original_corrected(document, "tr", actor=frida, corrected=False)
+    loop.drain()
+    assert flaws() == flaws(document) == []
+    FormerSlug.objects.filter(slug="tahil").delete()
+    assert flaws() == [
+        ("standing", "grain-crosses-the-black-sea (tr): readers who have its address tahil are not led on.")
+    ]
+
+
 TURKISH_PAGE = "/tr/tahil-karadenizi-geciyor/"
 
 
@@ -210,6 +356,19 @@ def test_a_page_that_was_exchanged_whole_does_not_hold_its_body(document: Docume
     forms = {name: getattr(other, name) for name in ("etag", "content", "gzip", "brotli")}
     Page.objects.filter(path=TURKISH_PAGE).update(**forms)
     assert flaws() == [("answers", f"{TURKISH_PAGE}: it does not hold the body of its live release.")]
+
+
+@pytest.mark.parametrize(
+    ("there", "put"), [("<h1>Tahıl", "<h1>Yalan"), ("Gemiler derhal", "Gemiler hiç")], ids=["title", "body"]
+)
+def test_a_page_of_other_words_with_all_its_forms(document: Document, there: str, put: str) -> None:
+    page = Page.objects.get(path=TURKISH_PAGE)
+    content = bytes(page.content).decode().replace(there, put).encode()
+    assert content != bytes(page.content)
+    page.content, page.gzip, page.brotli = content, gzip.compress(content), brotli.compress(content)
+    page.etag = hashlib.sha256(content).hexdigest()[:32]
+    page.save()
+    assert [part for part, _what in flaws()] == ["answers"]
 
 
 def test_a_page_that_is_gone(document: Document) -> None:

@@ -81,8 +81,17 @@ class Command(HouseCommand):
 def _summary(tally: Counter[str]) -> str:
     return _(
         "All is well: documents %(documents)d, entries %(entries)d, anchors %(anchors)d, approvals %(approvals)d, "
-        "releases %(releases)d, pages %(pages)d, catalogs %(catalogs)d."
+        "releases %(releases)d, editions %(editions)d, pages %(pages)d, catalogs %(catalogs)d."
     ) % {
         name: tally[name]
-        for name in ("documents", "entries", "anchors", "approvals", "releases", "pages", "catalogs")
+        for name in (
+            "documents",
+            "entries",
+            "anchors",
+            "approvals",
+            "releases",
+            "editions",
+            "pages",
+            "catalogs",
+        )
     }

@@ -13,6 +13,9 @@ from .naming import GONE, NOT_FOUND
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 """Cache-Control of what never changes under its name."""
+FORMS = {"br": ".br", "gzip": ".gz"}
+"""Codings in which pages lie beside themselves, the shorter first, and the endings of their names."""
+_FORM = r"(?:\.br|\.gz)?"
 
 
 @dataclass(slots=True)
@@ -74,6 +77,10 @@ def _apache(rules: Rules) -> Iterator[str]:
     yield "AddDefaultCharset utf-8"
     yield f"ErrorDocument 404 /{NOT_FOUND}"
     yield "FileETag MTime Size"
+    yield "<IfModule mod_mime.c>"
+    yield "RemoveType .gz .br"
+    yield from (f"AddEncoding {coding} {ending}" for coding, ending in FORMS.items())
+    yield "</IfModule>"
     yield "<IfModule mod_headers.c>"
     yield from (f'Header always set {name} "{_quoted(value)}"' for name, value in rules.headers.items())
     for code in CODES:
@@ -82,11 +89,12 @@ def _apache(rules: Rules) -> Iterator[str]:
         yield f'Header always set Cache-Control "{FOR_GOOD}" "expr={_sent_from(folder)}"'
     yield "</IfModule>"
     for path, kind in rules.types.items():
-        yield f"<If \"%{{REQUEST_URI}} == '{path}'\">"
+        yield f'<If "%{{REQUEST_URI}} =~ m#^{path.replace(".", chr(92) + ".")}{_FORM}$#">'
         yield f'ForceType "{_quoted(kind)}"'
         yield "</If>"
     for name, kind in rules.types_beside.items():
-        yield from (f'<Files "{name}">', f'ForceType "{_quoted(kind)}"', "</Files>")
+        yield f'<FilesMatch "^{name.replace(".", chr(92) + ".")}{_FORM}$">'
+        yield from (f'ForceType "{_quoted(kind)}"', "</FilesMatch>")
     yield "<IfModule mod_rewrite.c>"
     yield "RewriteEngine on"
     yield r"RewriteRule (?:^|/)\. - [R=404,L]"
@@ -96,11 +104,22 @@ def _apache(rules: Rules) -> Iterator[str]:
         yield rf"RewriteCond %{{HTTP:Accept-Language}} {_first_is(code)} [NC]"
         yield f"RewriteRule ^$ /{code}/ [R=302,L,E=CHOSEN:1]"
     yield f"RewriteRule ^$ /{CODES[0]}/ [R=302,L,E=CHOSEN:1]"
+    yield from _apache_forms()
     yield "</IfModule>"
     yield "<IfModule mod_headers.c>"
+    yield "Header merge Vary Accept-Encoding"
     yield "Header always merge Vary Accept-Language env=CHOSEN"
     yield "Header always merge Vary Accept-Language env=REDIRECT_CHOSEN"
     yield "</IfModule>"
+
+
+def _apache_forms() -> Iterator[str]:
+    """A page's compressed form, where it lies beside it and the browser takes it."""
+    for coding, ending in FORMS.items():
+        for index, address in (("index.html", "(?:.*/)?"), ("", ".*[^/]")):
+            yield rf"RewriteCond %{{HTTP:Accept-Encoding}} \b{coding}\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))"
+            yield f"RewriteCond %{{REQUEST_FILENAME}}{index}{ending} -f"
+            yield f"RewriteRule ^({address})$ $1{index}{ending} [L]"
 
 
 def _nginx_http(rules: Rules) -> Iterator[str]:
@@ -200,7 +219,7 @@ def _sent_from(folder: str) -> str:
 
 def _first_is(code: str) -> str:
     """A pattern for an Accept-Language in which this is the first of our languages; weights are left aside."""
-    return rf"^(?:(?!(?:{'|'.join(CODES)})\b)[^,]*,\s*)*{code}\b"
+    return rf"^(?:(?!\s*(?:{'|'.join(CODES)})\b)[^,]*,)*\s*{code}\b"
 
 
 def _quoted(value: str) -> str:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Anchor, AuditEntry, Edition, Person, Release, Revision, Segment, Translation
 
-from .. import auditing
+from .. import auditing, freezing
 from ..errors import Refused
 from .deciding import Decisions
 
-FORMAT = "dragoman/review-record/1"
+FORMAT = "dragoman/review-record/2"
 
 
 class NoSuchRelease(Refused):
@@ -69,17 +69,13 @@ def _release(made: Release, decision: AuditEntry) -> dict[str, Any]:
         "number": made.number,
         "decision": decision.number,
         "released_by": made.released_by_id,
-        "released_at": auditing.moment(made.released_at) if made.released_at else "",
         "manifest": made.manifest,
         "manifest_hash": made.manifest_hash,
-        "title": made.title,
-        "summary": made.summary,
         "body": made.body,
         "body_hash": made.body_hash,
         "note": made.note,
-        "correction": made.correction,
-        "exception": made.override,
-        "provenance": made.provenance,
+        "front_hash": decision.data.get("front", ""),
+        **freezing.front(made),
     }
 
 

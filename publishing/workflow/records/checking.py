@@ -12,15 +12,19 @@ from django.utils.translation import gettext as _
 from .. import anchoring, auditing, freezing
 from .building import FORMAT
 
+BEFORE = "dragoman/review-record/1"
+"""Written until decisions had the hash of what stands above and beside the body."""
+
 Said = dict[str, Any]
 
 
 def check(record: Said) -> list[str]:
     """What does not hang together, a sentence each; nothing where all is well."""
     try:
-        if record["format"] != FORMAT:
+        if record["format"] not in (FORMAT, BEFORE):
             return [_("It is of another format than %(format)s.") % {"format": FORMAT}]
-        return [*_chain(record), *_anchors(record), *_release(record), *_segments(record)]
+        parts = (_chain, _anchors, _release, _front, _segments)
+        return [found for part in parts for found in part(record)]
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError):
         return [_("Something that a record has to say is missing.")]
 
@@ -65,6 +69,28 @@ def _release(record: Said) -> Iterator[str]:
         yield _("No decision in the chain says that this was released.")
     elif decision["person"] != made["released_by"]:
         yield _("Somebody else released this than it says.")
+
+
+def _front(record: Said) -> Iterator[str]:
+    """Title, summary, moment, corrections and people are those that were decided on, and so is the slug.
+
+    A decision from before has no hash of them: there title and summary are at least sentences of the text.
+    """
+    made, entries = record["release"], record["entries"]
+    decided = entries[made["decision"] - 1]["data"].get("front", "")
+    told = "" if record["format"] == BEFORE else made["front_hash"]
+    if told != decided or (decided and freezing.front_hash(made) != decided):
+        yield _("What stands above and beside the body is not what was decided on.")
+    sentences = [each["text"] for each in record["segments"]]
+    if not made["title"] or not all(
+        freezing.stands_in(made[name], sentences) for name in ("title", "summary")
+    ):
+        yield _("Title and summary are not sentences of it.")
+    language = record["edition"]["language"]
+    data = [each["data"] for each in entries if each["verb"] in ("release", "give_slug")]
+    slugs = [each["slug"] for each in data if each["language"] == language and "slug" in each]
+    if slugs and slugs[-1] != record["edition"]["slug"]:
+        yield _("No decision in the chain gives it this slug.")
 
 
 def _segments(record: Said) -> Iterator[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from publishing.models import Document
 
-from . import anchors, answers, chains, decisions, files, frozen
+from . import anchors, answers, chains, decisions, files, frozen, standing
 from .flaws import RESTORE, Flaw
 
 __all__ = ["Flaw", "verify"]
@@ -21,6 +21,7 @@ PARTS: tuple[Callable[[Document | None, Tally], Iterator[Flaw]], ...] = (
     anchors.check,
     decisions.check,
     frozen.check,
+    standing.check,
     answers.check,
     files.check,
 )

@@ -1,4 +1,4 @@
-"""The stored pages: every form holds the same bytes, the etag is theirs, and the live body is in its page."""
+"""The stored pages: every form holds the same bytes, the etag is theirs, and the live words are in their page."""
 
 import gzip
 import hashlib
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import brotli
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from publishing.models import Document, Job, Page, Release
@@ -54,17 +55,23 @@ def _bodies(document: Document | None) -> Iterator[Flaw]:
     live = Release.objects.live().filter(edition__document__kind=Document.Kind.ARTICLE)
     if document:
         live = live.filter(edition__document=document)
-    rows = live.order_by("pk").values_list("edition__language", "edition__slug", "body")
+    rows = live.order_by("pk").values_list("edition__language", "edition__slug", "title", "summary", "body")
     for batch in in_batches(rows.iterator(chunk_size=AT_ONCE), AT_ONCE):
-        bodies = {addresses.article(language, slug): body for language, slug, body in batch}
-        stored = dict(Page.objects.filter(path__in=bodies).values_list("path", "content"))
-        for path, body in bodies.items():
+        released = {addresses.article(language, slug): words for language, slug, *words in batch}
+        stored = dict(Page.objects.filter(path__in=released).values_list("path", "content"))
+        for path, (title, summary, body) in released.items():
             if path not in stored:
                 yield Flaw(
                     "answers", path, _("its page is gone."), _("Run manage.py rewrite_pages, then a worker.")
                 )
-            elif body.encode() not in bytes(stored[path]):
+                continue
+            content = bytes(stored[path])
+            if body.encode() not in content:
                 yield _flaw(path, _("it does not hold the body of its live release."))
+            elif any(
+                words.encode() not in content for words in (f"<h1>{escape(title)}</h1>", escape(summary))
+            ):
+                yield _flaw(path, _("it does not hold the title and summary of its live release."))
 
 
 def _flaw(path: str, what: str) -> Flaw:

@@ -13,7 +13,16 @@ from .flaws import BATCH, RESTORE, Flaw, in_batches, name
 
 AT_ONCE = 20  # releases in memory: each has a body and a manifest
 
-Decided = dict[tuple[int, str, int], tuple[str, str]]
+
+class Decision(NamedTuple):
+    """The hashes in a decision to release; one that is older than fronts has none of a front."""
+
+    manifest: str
+    body: str
+    front: str | None
+
+
+Decided = dict[tuple[int, str, int], Decision]
 
 
 class Sentence(NamedTuple):
@@ -72,7 +81,9 @@ def _decided(batch: Sequence[Release]) -> Decided:
         document__in={release.edition.document_id for release in batch}, verb="release"
     )
     return {
-        (pk, data.get("language"), data.get("release")): (data.get("manifest"), data.get("body"))
+        (pk, data.get("language"), data.get("release")): Decision(
+            data.get("manifest"), data.get("body"), data.get("front")
+        )
         for pk, data in entries.values_list("document_id", "data")
         if isinstance(data, dict)
     }
@@ -86,12 +97,27 @@ def _hashes(made: Release, decided: Decided) -> Iterator[Flaw]:
     told = decided.get((made.edition.document_id, made.edition.language, made.number or 0))
     if told is None:
         yield _flaw(made, _("no decision on record says that it was released."))
-    elif told != (made.manifest_hash, made.body_hash):
+    elif (told.manifest, told.body) != (made.manifest_hash, made.body_hash):
         yield _flaw(made, _("its hashes are not those of the decision on record."))
+    elif told.front is None:
+        yield from _older(made)
+    elif freezing.front_hash(freezing.front(made)) != told.front:
+        yield _flaw(made, _("what stands above and beside its body was changed."))
     if made.edition.is_source:
         hashes = [auditing.sha256(text) for text in made.source_texts]
         if hashes != [each for _key, _revision, each in made.manifest]:
             yield _flaw(made, _("its sentences were changed."))
+
+
+def _older(made: Release) -> Iterator[Flaw]:
+    """A release whose decision has no hash of its front: what heads it is made of its own sentences."""
+    sentences = made.source_texts
+    if not made.edition.is_source:
+        wanted = [revision for _key, revision, _hash in made.manifest if revision]
+        texts = dict(Revision.objects.filter(pk__in=wanted).values_list("pk", "text"))
+        sentences = [texts.get(each, "") for each in wanted]
+    if not made.title or not all(freezing.stands_in(text, sentences) for text in (made.title, made.summary)):
+        yield _flaw(made, _("its title and summary are not sentences of it."))
 
 
 def _sentences(made: Release) -> Iterator[Sentence]:
