@@ -1,7 +1,8 @@
 """What the demo sets up, through the verbs that people use: everything stands in the audit trail.
 
 English is live. Turkish is live: a translator approved every segment, an editor released it. Russian is half
-reviewed: one segment is returned, one is held by a blocking finding, several wait.
+reviewed: one segment is returned, one is held by a blocking finding, several wait. The article has a topic,
+whose name is live in all three languages.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from publishing.models.translation import State
 from publishing.reports import progress
 from publishing.workflow import editing, ingesting, pretranslating, releasing, remembering, reviewing
 
-from . import cast, terms
+from . import cast, terms, topic
 
 FOLDER = Path(__file__).parent
 ARTICLE = FOLDER / "sample_article.txt"
@@ -45,6 +46,7 @@ def stage(engine_names: Sequence[str], work: Callable[[], object]) -> Document:
     for document, language in ((article, "tr"), *((biography, "en") for biography in biographies)):
         if not _was_released(document, language):
             _approve_and_release(document, language, ayse, carol)
+    topic.provide(article.article, {"tr": ayse, "ru": boris}, carol, work)
     if not _was_reviewed(article, "ru"):
         _half_review(article, boris)
     work()

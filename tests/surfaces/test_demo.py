@@ -6,10 +6,23 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from publishing.models import AuditEntry, Finding, Job, Person, Release, Run, Term, TermForm, Translation
+from publishing.demo import topic
+from publishing.models import (
+    Article,
+    AuditEntry,
+    Finding,
+    Job,
+    Page,
+    Person,
+    Release,
+    Run,
+    Term,
+    TermForm,
+    Translation,
+)
 from publishing.models.translation import State
 from publishing.reports import terms
-from publishing.workflow import reviewing, terming
+from publishing.workflow import reviewing, terming, topics
 from tests import cast
 from tests.engines_fake import FakeEngines
 
@@ -43,7 +56,9 @@ class TestWithTheShippedMemory:
         assert {release.edition.language for release in live} == {"en", "tr"}
 
     def test_turkish_went_the_ordinary_way_through_two_people(self, said: str) -> None:
-        approvals = AuditEntry.objects.filter(verb="approve", translation__language="tr")
+        approvals = AuditEntry.objects.filter(
+            verb="approve", translation__language="tr", translation__segment__document__kind="article"
+        )
         assert {entry.person.username for entry in approvals} == {"ayse"}
         assert approvals.count() == 47
         release = Release.objects.get(edition__document__kind="article", edition__language="tr")
@@ -58,6 +73,29 @@ class TestWithTheShippedMemory:
             State.NEEDS_EDIT: 1,
         }
         assert Finding.objects.filter(severity="block").values_list("code", flat=True).get() == "numbers"
+
+    def test_the_article_has_a_topic_whose_name_is_live_in_three_languages(self, said: str) -> None:
+        names = Release.objects.live().filter(edition__document__kind="topic")
+        assert dict(names.values_list("edition__language", "title")) == {"en": topic.NAME} | topic.NAMES
+        for language, name in (("en", topic.NAME), ("tr", topic.NAMES["tr"])):
+            page = bytes(Page.objects.get(path=f"/{language}/topics/{topic.SLUG}/").content).decode()
+            assert name in page
+            for linked in Page.objects.filter(language=language, path__endswith="/", status=200):
+                if b'class="topics"' in bytes(linked.content):
+                    break
+            else:
+                raise AssertionError(f"no page in {language} links the topic")
+
+    def test_its_translations_passed_two_people(self, said: str) -> None:
+        for row in Translation.objects.filter(segment__document__kind="topic"):
+            assert row.current is not None
+            assert row.current.author != row.approved_by
+
+    def test_again_it_leaves_an_article_that_somebody_took_the_topic_from(self, said: str) -> None:
+        article = Article.objects.get()
+        topics.assign_topics(article, [], actor=Person.objects.get(username="carol"))
+        demo()
+        assert not article.topics.exists()
 
     def test_no_work_is_left(self, said: str) -> None:
         assert not Job.objects.exclude(state=Job.State.SUCCESSFUL).exists()
