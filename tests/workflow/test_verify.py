@@ -199,42 +199,6 @@ def test_a_title_that_was_changed_everywhere_but_in_the_chain(document: Document
     assert flaws() == [("frozen", f"grain-crosses-the-black-sea (tr), release 2: {STOOD_BEFORE}")]
 
 
-@pytest.fixture
-def older(monkeypatch: pytest.MonkeyPatch) -> Document:
-    """A Turkish and an English release whose decisions were recorded before they told of title and slug."""
-    document = cast.article()
-    record = auditing.record
-
-    def without(*args: Any, data: dict[str, Any], **said: Any) -> AuditEntry:
-        data = {name: value for name, value in data.items() if name not in ("front", "slug")}
-        return record(*args, data=data, **said)
-
-    with monkeypatch.context() as earlier:
-        earlier.setattr(auditing, "record", without)
-        edition.approved(document, "tr", cast.boris(), cast.ayse())
-        carol = cast.carol()
-        releasing.release(document, "en", actor=carol)
-        releasing.release(document, "tr", actor=carol)
-    loop.drain()
-    return document
-
-
-@pytest.mark.parametrize("language", ["en", "tr"])
-def test_an_older_releases_title_is_held_against_its_sentences(older: Document, language: str) -> None:
-    made = Release.objects.get(edition__language=language)
-    assert flaws() == []
-    for title in ("Yalan", "", made.title[:-1]):
-        Release.objects.filter(pk=made.pk).update(title=title)
-        assert "its title and summary are not sentences of it." in str(flaws())
-
-
-def test_an_older_release_and_a_newer_one_are_both_sound(older: Document) -> None:
-    releasing.release(older, "tr", actor=cast.Person.objects.get(username="carol"))
-    releasing.rollback(older, "tr", actor=cast.Person.objects.get(username="carol"))
-    loop.drain()
-    assert flaws() == []
-
-
 def test_a_release_that_is_gone(document: Document) -> None:
     Release.objects.get(edition__language="tr", number=1).delete()
     assert flaws() == [("frozen", "grain-crosses-the-black-sea (tr), release 1: it is gone.")]
