@@ -156,6 +156,7 @@ class Frozen(RuleBasedStateMachine):
         self.transaction.__enter__()
         self.folder = Path(mkdtemp(dir=self.root))
         self.seen: dict[object, dict[str, tuple[object, ...]]] = {}
+        self.bare: dict[object, dict[str, bytes]] = {}
         self.look()
 
     def teardown(self) -> None:
@@ -213,8 +214,16 @@ class Frozen(RuleBasedStateMachine):
     @invariant()
     def the_same_releases_give_the_same_bytes(self) -> None:
         rows = Release.objects.filter(state__in=("live", "withdrawn")).order_by("pk")
-        state = tuple(rows.values_list("pk", "state", "withdrawal"))
+        state = tuple(rows.values_list("pk", "state", "withdrawal", "changed_at"))
         assert self.seen.setdefault(state, self.public) == self.public
+
+    @invariant()
+    def and_but_for_the_moment_whenever_they_are_live_again(self) -> None:
+        """A rollback is a change at its own moment, which is told to machines."""
+        rows = Release.objects.filter(state__in=("live", "withdrawn")).order_by("pk")
+        state = tuple(rows.values_list("pk", "state", "withdrawal"))
+        bare = timeless({path: page[5] for path, page in self.public.items()})
+        assert self.bare.setdefault(state, bare) == bare
 
     @invariant()
     def a_body_stands_whole_in_its_page_while_it_is_live_and_nowhere_else(self) -> None:
