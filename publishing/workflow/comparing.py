@@ -49,4 +49,5 @@ def perform(job: Job) -> None:
                 return
             jobs.remember(job, after=batch[-1].pk)
             if number == BATCHES:
-                jobs.plan(KIND, f"{KIND}/rest", after=batch[-1].pk)
+                # By where it begins: the rest of an older change, which is further, would miss what is before it.
+                jobs.plan(KIND, f"{KIND}/{batch[-1].pk}", after=batch[-1].pk)

@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from publishing.models import Document, Job, Listing, Page, Person, Similar
 from publishing.worker import loop
-from publishing.workflow import comparing, likening, listing, releasing
+from publishing.workflow import comparing, jobs, likening, listing, releasing
 from tests import cast
 
 GRAIN = "Wheat left Odessa by barge. The corridor for wheat and barley stays open, and insurers are relieved."
@@ -187,3 +187,27 @@ class TestComparing:
         monkeypatch.setattr(likening, "seek", lambda batch: (seen.append(len(batch)), sought(batch))[1])
         loop.drain()
         assert seen == [2, 2, 2, 0]
+
+    def test_of_a_newer_change_goes_through_all_beside_one_that_is_under_way(
+        self, articles: list[Document], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Two workers: the rest of the older one, which is further, must not stand for the rest of the newer one."""
+        for document in articles:
+            release(document)
+        loop.drain()
+        monkeypatch.setattr(comparing, "AT_ONCE", 2)
+        monkeypatch.setattr(comparing, "BATCHES", 1)
+        comparing.plan()
+        for _ in range(2):
+            loop.work_next()
+        comparing.plan()
+        newer = jobs.claim(Job.objects.get(key=comparing.KIND, state="ready").pk)
+        seen: list[int] = []
+        sought = likening.seek
+        monkeypatch.setattr(
+            likening, "seek", lambda batch: (seen.extend(each.pk for each in batch), sought(batch))[1]
+        )
+        assert newer is not None
+        comparing.perform(newer)
+        loop.drain()
+        assert set(seen) == set(Listing.objects.values_list("pk", flat=True))
