@@ -106,16 +106,16 @@ def fill(waiting: int, *, seed: int = 1) -> None:
     author = cast.person("author", "Translators", LANGUAGE)
     chance, documents = random.Random(seed), -(-waiting // A_DOCUMENT)
     with transaction.atomic(), _indexed_at_the_end():
-        _insert(models.Document, "id key kind source_language segmenter_version created_at",
+        insert(models.Document, "id key kind source_language segmenter_version created_at",
                 ((n, f"{n:016x}", "article", "en", 1, BEGIN) for n in range(1, documents + 1)))  # fmt: skip
-        _insert(models.Edition, "document_id language slug",
+        insert(models.Edition, "document_id language slug",
                 (row for n in range(1, documents + 1)
                  for row in ((n, "en", f"text-{n}"), (n, "tr", None))))  # fmt: skip
-        _insert(models.Block, "id document_id position kind attributes markup", _blocks(documents))
+        insert(models.Block, "id document_id position kind attributes markup", _blocks(documents))
         for start in range(0, waiting, BATCH):
             some = [_one(number, author.pk, chance) for number in range(start, min(waiting, start + BATCH))]
             for model, columns in COLUMNS.items():
-                _insert(getattr(models, model), columns, (one[model] for one in some if model in one))
+                insert(getattr(models, model), columns, (one[model] for one in some if model in one))
     with connection.cursor() as cursor:
         filled = [getattr(models, name) for name in ("Document", "Edition", "Block", *COLUMNS)]
         for statement in connection.ops.sequence_reset_sql(no_style(), filled):
@@ -174,7 +174,7 @@ def _blocks(documents: int) -> Iterator[Sequence[Any]]:
         yield number + 1, number // blocks + 1, number % blocks, kind, "{}", "{}"
 
 
-def _insert(model: Any, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+def insert(model: Any, columns: str, rows: Iterable[Sequence[Any]]) -> None:
     from django.db import connection
 
     table, names = model._meta.db_table, columns.split()
