@@ -2,14 +2,11 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.nginx import free_port
+from tests import processes
 
 BINARY = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin:/usr/local/sbin")
 ABSENT = "Apache is not installed"
@@ -20,7 +17,7 @@ LOADED = ("mpm_event", "authz_core", "unixd", "dir", "mime", "headers", "rewrite
 @contextmanager
 def serving(folder: Path, *, root: Path) -> Iterator[str]:
     """Apache sends the files of `root` by the rules that lie in it; gives the address. `folder` is Apache's own."""
-    port = free_port()
+    port = processes.free_port()
     folder.mkdir(parents=True, exist_ok=True)
     modules = "".join(
         f"LoadModule {name}_module {MODULES}/mod_{name}.so\n"
@@ -35,21 +32,6 @@ def serving(folder: Path, *, root: Path) -> Iterator[str]:
         "StartServers 1\nServerLimit 2\nThreadsPerChild 8\nMaxRequestWorkers 16\nTypesConfig /etc/mime.types\n"
         f"DocumentRoot {root}\n<Directory {root}>\nAllowOverride All\nRequire all granted\n</Directory>\n"
     )
-    process = subprocess.Popen(
-        [str(BINARY), "-D", "FOREGROUND", "-f", str(configuration), "-E", str(folder / "errors")],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        until = time.monotonic() + 20
-        while process.poll() is None and time.monotonic() < until:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        else:
-            raise AssertionError(f"Apache did not start: {(folder / 'errors').read_text()}")
+    command = [str(BINARY), "-D", "FOREGROUND", "-f", str(configuration), "-E", str(folder / "errors")]
+    with processes.serving(command, port, folder / "errors"):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)

@@ -2,21 +2,14 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests import processes
+
 BINARY = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 ABSENT = "nginx is not installed"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -27,7 +20,7 @@ def serving(
 
     `folder` keeps what nginx itself writes.
     """
-    port = free_port()
+    port = processes.free_port()
     mime = next(path for path in (Path("/etc/nginx/mime.types"), Path("/usr/local/nginx/conf/mime.types"),
                                   Path("/opt/homebrew/etc/nginx/mime.types")) if path.exists())  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,21 +36,6 @@ def serving(
         f"keepalive_requests 1000000; {places}\n{http}\n"
         f"server {{ listen 127.0.0.1:{port}; root {root};\n{server}\n}} }}\n"
     )
-    process = subprocess.Popen(
-        [str(BINARY), "-p", str(folder), "-c", str(configuration), "-e", str(folder / "errors")],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        until = time.monotonic() + 20
-        while process.poll() is None and time.monotonic() < until:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        else:
-            raise AssertionError(f"nginx did not start: {(folder / 'errors').read_text()}")
-        yield f"http://127.0.0.1:{port}", process.pid
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    command = [str(BINARY), "-p", str(folder), "-c", str(configuration), "-e", str(folder / "errors")]
+    with processes.serving(command, port, folder / "errors") as pid:
+        yield f"http://127.0.0.1:{port}", pid

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from .newsroom import CHROMIUM, Newsroom, chromium, complete, free_port, serve, stage
+from tests.processes import free_port
+
+from .newsroom import CHROMIUM, Newsroom, chromium, complete, serve, stage
 
 
 @pytest.fixture(scope="session")

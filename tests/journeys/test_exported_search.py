@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests import nginx
+from tests.processes import free_port
 
-from .newsroom import ROOT, Newsroom, environment_of, free_port
+from .newsroom import ROOT, Newsroom, environment_of
 from .test_accessibility import scrolls_sideways, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not nginx.BINARY, reason=nginx.ABSENT)]

@@ -1,7 +1,10 @@
 """How machines read a page: strictly, and its data besides."""
 
+import http.client
 import json
+from contextlib import closing
 from typing import Any
+from urllib.parse import urlsplit
 
 import html5lib
 from django.test import Client
@@ -48,3 +51,15 @@ def xml(client: Client, path: str) -> Any:
     response = client.get(path)
     assert response.status_code == 200, path
     return etree.fromstring(response.content, etree.XMLParser(resolve_entities=False))
+
+
+def ask(address: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """What a server answers to GET: status, headers in small letters, bytes. Nothing is followed or unpacked."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    connection.request(
+        "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
+    with closing(connection):
+        answer = connection.getresponse()
+        named = {name.lower(): value for name, value in answer.getheaders()}
+        return answer.status, named, answer.read()

@@ -2,14 +2,12 @@
 
 import errno
 import fcntl
-import http.client
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,39 +20,33 @@ from publishing.pages.finished import Finished, redirect
 from publishing.pages.storing import remove, store
 from publishing.reader import security
 from publishing.worker import loop
-from publishing.workflow import releasing, renaming
-from tests import cast, nginx
+from publishing.workflow import releasing
+from tests.surfaces import exported
+from tests.surfaces.exported import export, path_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 FORMS = {"": "", ".gz": "gzip", ".br": "br"}
-MOVED = "/en/grain-crosses-the-black-sea/"
+MOVED = exported.OLD
 ROBOTS = "/robots.txt"
 FEED = "/en/feed.xml"
 
 
 @pytest.fixture(scope="class")
 def _live(for_the_class: None) -> None:
-    """An article of which English is live."""
-    releasing.release(cast.article(), "en", actor=cast.carol())
-    loop.drain()
+    exported.release_one()
 
 
 @pytest.fixture(scope="class")
 def gone(_live: None) -> str:
     """The path of a second article, which was withdrawn."""
-    other, carol = cast.article(cast.SHORT.replace(cast.TITLE, "Steel Crosses the Caspian")), editor()
-    releasing.release(other, "en", actor=carol)
-    releasing.withdraw(other, "en", actor=carol, note="An error of ours.")
-    loop.drain()
-    return path_of(other)
+    return path_of(exported.withdraw_another(editor()))
 
 
 @pytest.fixture(scope="class")
 def site(gone: str) -> None:
     """All that a site may have: pages, a withdrawn one, redirects, pages that are no HTML."""
-    renaming.give_slug(Document.objects.earliest("pk"), "en", "grain-at-sea", actor=editor())
-    loop.drain()
+    exported.rename(Document.objects.earliest("pk"), editor())
 
 
 @pytest.fixture
@@ -69,14 +61,6 @@ def carol(document: Document) -> Person:
 
 def editor() -> Person:
     return Person.objects.get(username="carol")
-
-
-def path_of(document: Document) -> str:
-    return f"/en/{document.editions.get(language='en').slug}/"
-
-
-def export(folder: Path) -> exporting.Report:
-    return exporting.export(str(folder), security.headers_of_the_site())
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -497,100 +481,3 @@ class TestBadInput:
         report = json.loads(capsys.readouterr().out)
         assert (tmp_path / "a/b/index.html").exists()
         assert report.keys() == {"pages", "redirects", "written", "removed", "left_out"}
-
-
-@pytest.fixture(scope="class")
-def address(site: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where nginx serves an export of the site."""
-    root = tmp_path_factory.mktemp("exported") / "out"
-    export(root)
-    rules = root / ".nginx"
-    with nginx.serving(
-        root.parent / "nginx",
-        root=root,
-        http=f"include {rules}/http.conf;",
-        server=f"include {rules}/server.conf;",
-    ) as (address, _pid):
-        yield address
-
-
-@pytest.mark.skipif(not nginx.BINARY, reason=nginx.ABSENT)
-class TestThroughNginx:
-    """The exported rules, believed by a real server."""
-
-    def ask(self, address: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
-        connection.request(
-            "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
-        )
-        response = connection.getresponse()
-        answer = (
-            response.status,
-            {name.lower(): value for name, value in response.getheaders()},
-            response.read(),
-        )
-        connection.close()
-        return answer
-
-    def test_every_page_is_answered_as_by_the_site(self, client: Client, address: str) -> None:
-        for page in Page.objects.all():
-            for coding in ("", "gzip"):
-                ours = client.get(page.path, headers={"accept-encoding": coding})
-                status, headers, content = self.ask(address, page.path, accept_encoding=coding)
-                assert status == ours.status_code, page.path
-                if status == 301:
-                    assert urlsplit(headers["location"]).path == ours["Location"]
-                    continue
-                if status == 200 or not coding:
-                    assert content == ours.content, page.path
-                    assert headers.get("content-encoding", "") == ours.get("Content-Encoding", "")
-                for name in ("Content-Type", "Content-Language", "Cache-Control", "Content-Security-Policy",
-                             "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy"):  # fmt: skip
-                    assert headers.get(name.lower()) == ours.get(name), (page.path, name)
-                assert "set-cookie" not in headers
-                if status == 200:
-                    assert headers["vary"] == "Accept-Encoding"
-                    known = self.ask(
-                        address, page.path, accept_encoding=coding, if_none_match=headers["etag"]
-                    )
-                    assert (known[0], known[2]) == (304, b"")
-
-    @pytest.mark.parametrize(
-        ("accepted", "home"),
-        [("", "/en/"), ("tr", "/tr/"), ("ru-RU,ru;q=0.9,en;q=0.8", "/ru/"), ("de-DE, tr;q=0.3", "/tr/"),
-         ("de, ru-RU, en", "/ru/"),
-         ("zz", "/en/"), ("*", "/en/"), ("x" * 2_000, "/en/"), ("TR", "/tr/"), ("enx, ru", "/ru/"),
-         (",".join(["de;q=0.1"] * 100), "/en/")],
-    )  # fmt: skip
-    def test_the_door_leads_by_language(self, address: str, accepted: str, home: str) -> None:
-        status, headers, _ = self.ask(address, "/", accept_language=accepted)
-        assert (status, urlsplit(headers["location"]).path, headers["vary"]) == (302, home, "Accept-Language")
-        assert "set-cookie" not in headers
-
-    def test_what_is_not_there_is_told_in_the_addresss_language(self, address: str) -> None:
-        for path, code in (
-            ("/tr/nothing/", "tr"),
-            ("/ru/nothing", "ru"),
-            ("/nothing", "en"),
-            ("/en/gone.html", "en"),
-        ):
-            status, headers, content = self.ask(address, path)
-            assert status == 404, path
-            assert f'<html lang="{code}">' in content.decode(), path
-            assert "default-src 'self'" in headers["content-security-policy"]
-
-    def test_a_missing_slash_is_mended(self, address: str, document: Document) -> None:
-        status, headers, _ = self.ask(address, path_of(document).rstrip("/"))
-        assert (status, urlsplit(headers["location"]).path) == (302, path_of(document))
-
-    @pytest.mark.parametrize("path", ["/.dragoman.json", "/.nginx/http.conf", "/.htaccess", "/en/.htaccess"])
-    def test_what_is_for_servers_is_shown_to_nobody(self, address: str, path: str) -> None:
-        assert self.ask(address, path)[0] == 404
-
-    @pytest.mark.parametrize(
-        "path", ["/en/%0d%0aSet-Cookie:%20a=b", "/en/%0d%0aX:%20y/", "/%2e%2e/%2e%2e/etc/passwd"]
-    )
-    def test_an_address_puts_nothing_into_the_headers(self, address: str, path: str) -> None:
-        status, headers, _ = self.ask(address, path)
-        assert status in {400, 404}
-        assert not {"set-cookie", "x"} & headers.keys()

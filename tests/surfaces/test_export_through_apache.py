@@ -1,6 +1,5 @@
 """The exported rules of `.htaccess`, believed by a real Apache."""
 
-import http.client
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,11 +9,10 @@ import pytest
 from django.test import Client
 
 from publishing.models import Document, Page
-from publishing.pages import exporting
-from publishing.reader import security
-from publishing.worker import loop
-from publishing.workflow import releasing, renaming
-from tests import apache, cast
+from tests import apache
+from tests.surfaces import exported
+from tests.surfaces.exported import OLD
+from tests.surfaces.reading import ask
 
 pytestmark = [
     pytest.mark.django_db,
@@ -24,48 +22,24 @@ pytestmark = [
 
 HEADERS = ("Content-Type", "Content-Language", "Cache-Control", "Content-Security-Policy", "X-Content-Type-Options",
            "X-Frame-Options", "Referrer-Policy")  # fmt: skip
-OLD = "/en/grain-crosses-the-black-sea/"
 Answer = tuple[int, dict[str, str], bytes]
 
 
 @pytest.fixture
 def document() -> Document:
     """An article with an address that it had before; another was withdrawn."""
-    document, carol = cast.article(), cast.carol()
-    releasing.release(document, "en", actor=carol)
-    renaming.give_slug(document, "en", "grain-at-sea", actor=carol)
-    other = cast.article(cast.SHORT.replace(cast.TITLE, "Steel Crosses the Caspian"))
-    releasing.release(other, "en", actor=carol)
-    releasing.withdraw(other, "en", actor=carol, note="An error of ours.")
-    loop.drain()
-    return document
+    return exported.whole_site()
 
 
 @pytest.fixture
 def address(document: Document, tmp_path: Path) -> Iterator[str]:
     with TemporaryDirectory() as folder:
-        Path(folder).chmod(
-            0o755
-        )  # Apache gives up its rights, and pytest's folders are for their owner alone
+        # Apache gives up its rights, and pytest's folders are for their owner alone.
+        Path(folder).chmod(0o755)
         root = Path(folder, "out")
-        exporting.export(str(root), security.headers_of_the_site())
+        exported.export(root)
         with apache.serving(tmp_path / "apache", root=root) as address:
             yield address
-
-
-def ask(address: str, path: str, **headers: str) -> Answer:
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
-    connection.request(
-        "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
-    )
-    response = connection.getresponse()
-    answer = (
-        response.status,
-        {name.lower(): value for name, value in response.getheaders()},
-        response.read(),
-    )
-    connection.close()
-    return answer
 
 
 def test_every_page_is_answered_as_by_the_site(client: Client, address: str) -> None:
