@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from publishing.models import Document, Person, Translation
 from publishing.worker import loop
-from publishing.workflow import access, ingesting, pretranslating, remembering, reviewing
+from publishing.workflow import access, ingesting, pretranslating, releasing, remembering, reviewing
 
 DATA = Path(__file__).parent / "data"
 SAMPLE = DATA / "sample_article.txt"
@@ -54,6 +54,13 @@ def dora() -> Person:
 def article(text: str = SHORT, *, language: str = "en") -> Document:
     """An English article of four segments: title, two sentences, a note; or another one."""
     return ingesting.import_article(text.encode(), language=language).article.document
+
+
+def live(editor: Person, title: str, body: str, language: str) -> Document:
+    """An article of this text, live in its own language once the worker has come to it."""
+    document = article(f"{title}\n\n{body}\n", language=language)
+    releasing.release(document, language, actor=editor)
+    return document
 
 
 def opened(document: Document, language: str = "tr") -> list[Translation]:

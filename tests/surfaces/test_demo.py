@@ -35,6 +35,10 @@ def demo(*arguments: str) -> str:
     return out.getvalue()
 
 
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def russian() -> list[Translation]:
     return list(Translation.objects.filter(language="ru", segment__document__kind="article"))
 
@@ -130,6 +134,16 @@ class TestWithTheShippedMemory:
         reviewing.approve(row, actor=Person.objects.get(username="boris"), seen_version=row.version)
         demo()
         assert Translation.objects.get(pk=row.pk).state == State.APPROVED
+
+
+def test_a_topic_that_was_left_without_its_names_gets_them_later() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(topic, "_translate", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            demo()
+    demo()
+    live = Release.objects.live().filter(edition__document__topic__slug=topic.SLUG)
+    assert {made.edition.language for made in live} == {"en", "tr", "ru"}
 
 
 class TestWithAnEngine:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from publishing.languages import CODES
 from publishing.matching import relevance, shards, words
-from publishing.models import Document, Page, Person, Release
+from publishing.models import Page, Person, Release
 from publishing.pages import exporting
 from publishing.pages.exporting import questions
 from publishing.reader import security
@@ -83,13 +83,6 @@ def files(folder: Path) -> dict[str, tuple[bytes, int]]:
 @pytest.fixture
 def carol() -> Person:
     return cast.carol()
-
-
-def live(carol: Person, title: str, body: str, language: str) -> Document:
-    made = cast.ingesting.import_article(f"{title}\n\n{body}\n".encode(), language=language)
-    releasing.release(made.article.document, language, actor=carol)
-    loop.drain()
-    return made.article.document
 
 
 def released(carol: Person, languages: Collection[str]) -> None:
@@ -221,7 +214,8 @@ class TestALaterExport:
     ) -> None:
         export(tmp_path)
         before = files(tmp_path)
-        made = live(carol, "Zebra", "Zinc.", "en")
+        made = cast.live(carol, "Zebra", "Zinc.", "en")
+        loop.drain()
         export(tmp_path)
         after = files(tmp_path)
         assert {name for name in before if before[name] != after.get(name)} <= {
@@ -242,7 +236,8 @@ class TestALaterExport:
 
     def test_knows_a_new_slug(self, tmp_path: Path, carol: Person) -> None:
         export(tmp_path)
-        document = live(carol, "Zebra", "Zinc.", "en")
+        document = cast.live(carol, "Zebra", "Zinc.", "en")
+        loop.drain()
         export(tmp_path)
         renaming.give_slug(document, "en", "stripes", actor=carol)
         loop.drain()
@@ -264,7 +259,8 @@ class TestALaterExport:
 
 
 def test_a_language_without_articles_has_an_index_that_says_so(tmp_path: Path, carol: Person) -> None:
-    live(carol, "Zebra", "Zinc.", "en")
+    cast.live(carol, "Zebra", "Zinc.", "en")
+    loop.drain()
     export(tmp_path)
     root = Index(tmp_path, "tr").root
     assert (root["texts"], root["average"], root["words"], root["titles"]) == (0, 0, {}, {})
@@ -272,7 +268,8 @@ def test_a_language_without_articles_has_an_index_that_says_so(tmp_path: Path, c
 
 @pytest.fixture
 def page(client: Client, carol: Person) -> str:
-    live(carol, "Zebra", "Zinc.", "en")
+    cast.live(carol, "Zebra", "Zinc.", "en")
+    loop.drain()
     return client.get("/en/search/").content.decode()
 
 

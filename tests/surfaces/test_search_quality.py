@@ -27,15 +27,11 @@ def carol() -> Person:
     return cast.carol()
 
 
-def live(carol: Person, title: str, body: str, language: str) -> Document:
-    made = cast.ingesting.import_article(f"{title}\n\n{body}\n".encode(), language=language)
-    releasing.release(made.article.document, language, actor=carol)
-    return made.article.document
-
-
 @pytest.mark.parametrize("language", ["en", "tr", "ru"])
 def test_labelled_questions_are_answered(carol: Person, language: str) -> None:
-    names = {live(carol, title, body, language).pk: name for name, title, body in rows("texts.txt", language)}
+    names = {
+        cast.live(carol, title, body, language).pk: name for name, title, body in rows("texts.txt", language)
+    }
     loop.drain()
     released = dict(Listing.objects.values_list("pk", "article__document"))
     wanted_found = wanted_all = found_all = 0
@@ -68,9 +64,9 @@ def test_similar_posts_are_about_the_same(carol: Person) -> None:
         "Pyongyang with unease, for the war in Ukraine and the sanctions of the United Nations Security Council bind "
         "Beijing as well. North Korean ammunition reaches Russia by rail.",
     )
-    near = live(carol, *about, "en")
-    others = [live(carol, title, body, "en") for _name, title, body in rows("texts.txt", "en")]
-    turkish = live(
+    near = cast.live(carol, *about, "en")
+    others = [cast.live(carol, title, body, "en") for _name, title, body in rows("texts.txt", "en")]
+    turkish = cast.live(
         carol, "Füzeler", "Kuzey Kore ve Rusya füze anlaşması imzaladı. Çin Moskova’yı izliyor.", "tr"
     )
     loop.drain()

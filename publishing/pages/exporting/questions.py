@@ -181,10 +181,8 @@ def _words(of: Questions) -> dict[str, dict[str, Any]]:
         pieces[_piece(key, among)]["keys"][key] = where[key]
     for form, keys in forms.items():
         for key in keys:
-            for each in {
-                _piece(form, among),
-                _piece(key, among),
-            }:  # the key's own has all: they are marked in excerpts
+            # The key's own piece has all its forms, too: they are marked in excerpts.
+            for each in {_piece(form, among), _piece(key, among)}:
                 pieces[each]["forms"][key].add(form)
     for data in pieces.values():
         data["forms"] = {key: shards.joined(some) for key, some in sorted(data["forms"].items())}

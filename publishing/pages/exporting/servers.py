@@ -89,17 +89,17 @@ def _apache(rules: Rules) -> Iterator[str]:
         yield f'Header always set Cache-Control "{FOR_GOOD}" "expr={_sent_from(folder)}"'
     yield "</IfModule>"
     for path, kind in rules.types.items():
-        yield f'<If "%{{REQUEST_URI}} =~ m#^{path.replace(".", chr(92) + ".")}{_FORM}$#">'
+        yield f'<If "%{{REQUEST_URI}} =~ m#^{_literal(path)}{_FORM}$#">'
         yield f'ForceType "{_quoted(kind)}"'
         yield "</If>"
     for name, kind in rules.types_beside.items():
-        yield f'<FilesMatch "^{name.replace(".", chr(92) + ".")}{_FORM}$">'
+        yield f'<FilesMatch "^{_literal(name)}{_FORM}$">'
         yield from (f'ForceType "{_quoted(kind)}"', "</FilesMatch>")
     yield "<IfModule mod_rewrite.c>"
     yield "RewriteEngine on"
     yield r"RewriteRule (?:^|/)\. - [R=404,L]"
-    yield from (f"RewriteRule ^{_escaped(old)}$ {new} [R=301,L]" for old, new in rules.moved.items())
-    yield from (f"RewriteRule ^{_escaped(path)}$ - [G]" for path in rules.gone)
+    yield from (f"RewriteRule ^{_literal(old[1:])}$ {new} [R=301,L]" for old, new in rules.moved.items())
+    yield from (f"RewriteRule ^{_literal(path[1:])}$ - [G]" for path in rules.gone)
     for code in CODES:
         yield rf"RewriteCond %{{HTTP:Accept-Language}} {_first_is(code)} [NC]"
         yield f"RewriteRule ^$ /{code}/ [R=302,L,E=CHOSEN:1]"
@@ -160,7 +160,7 @@ def _nginx_server(rules: Rules) -> Iterator[str]:
     yield from _place("= /", choosing)
     for code in CODES:
         in_the_language = [*sending, f"add_header Content-Language {code} always;"]
-        yield from _place(f"^~ /{code}/", [*_nginx_places(rules, f"/{code}/", in_the_language)])
+        yield from _place(f"^~ /{code}/", list(_nginx_places(rules, f"/{code}/", in_the_language)))
     yield from _nginx_places(rules, "/", sending)
     yield from _place(
         "@elsewhere",
@@ -181,13 +181,11 @@ def _nginx_places(rules: Rules, prefix: str, sending: Sequence[str]) -> Iterator
     """Pages first, which most readers ask for: nginx tries patterns in their order and takes the first."""
     yield from _place("~ /$", ["try_files ${uri}index.html @elsewhere;", *sending])
     yield from _place(r"~ /\.", ["return 404;"])
-    names = "|".join(name.replace(".", r"\.") for name in (GONE, NOT_FOUND))
+    names = "|".join(map(_literal, (GONE, NOT_FOUND)))
     yield from _place(f"~ /(?:{names})$", ["internal;", *sending])
     of_type = {f"= {path}": kind for path, kind in rules.types.items() if _is_right_below(prefix, path)}
     if prefix != "/":
-        of_type |= {
-            f"~ /{name.replace('.', chr(92) + '.')}$": kind for name, kind in rules.types_beside.items()
-        }
+        of_type |= {f"~ /{_literal(name)}$": kind for name, kind in rules.types_beside.items()}
     kept = [line for line in sending if "Cache-Control" not in line]
     for folder in rules.for_good:
         if _is_right_below(prefix, folder):
@@ -226,5 +224,6 @@ def _quoted(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _escaped(path: str) -> str:
-    return path.removeprefix("/").replace(".", r"\.")
+def _literal(text: str) -> str:
+    """A pattern for an address, of which only the stops mean something in one."""
+    return text.replace(".", r"\.")
