@@ -9,7 +9,6 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from . import _newsroom, _pages
 
@@ -20,6 +19,8 @@ LANGUAGES = ("en", "tr", "ru")
 
 def fill(upto: int) -> None:
     """Lists editions like the pages of the same numbers until there are so many."""
+    from django.db import transaction
+
     from publishing.models import Article, Document, Edition, Listing, Person, Posting, Release
 
     there = Edition.objects.filter(slug__startswith="report-").count()
@@ -56,7 +57,8 @@ def fill(upto: int) -> None:
         1_000,
     )  # fmt: skip
     places = _places(vocabulary, [each.pk for each in made], there)
-    _newsroom.insert(Posting, "word_id release_id count place", places)
+    with transaction.atomic():
+        _newsroom.insert(Posting, "word_id release_id count place", places)
 
 
 def _language(number: int) -> str:
@@ -85,9 +87,14 @@ def _vocabulary() -> dict[str, list[int]]:
 
 def _places(
     vocabulary: dict[str, list[int]], releases: Sequence[int], first: int
-) -> Iterator[tuple[Any, ...]]:
+) -> Iterator[tuple[int, ...]]:
+    """In the order of their key: the database adds them at the end of its pages and does not look for each place."""
     chance = random.Random(first)
     weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(VOCABULARY)))
-    for number, release in enumerate(releases, first):
-        words = chance.choices(vocabulary[_language(number)], cum_weights=weights, k=LENGTH)
-        yield from ((word, release, count, 0) for word, count in sorted(Counter(words).items()))
+    for code in LANGUAGES:
+        found = []
+        for number, release in enumerate(releases, first):
+            if _language(number) == code:
+                words = chance.choices(vocabulary[code], cum_weights=weights, k=LENGTH)
+                found += [(word, release, count, 0) for word, count in Counter(words).items()]
+        yield from sorted(found)

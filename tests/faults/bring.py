@@ -13,7 +13,7 @@ from publishing.workflow import ingesting
 
 def main(file: str, start: str) -> str:
     data = Path(file).read_bytes()
-    time.sleep(max(0.0, float(start) - time.time()))
+    time.sleep(max(0.0, float(start) - time.time()))  # all of them begin at one moment
     return "created" if ingesting.import_article(data).created else "found"
 
 

@@ -15,7 +15,7 @@ from publishing.workflow.errors import Refused
 def main(verb: str, key: str, username: str, version: str, start: str) -> str:
     actor = Person.objects.get(username=username)
     row = Translation.objects.get(segment__key=key)
-    time.sleep(max(0.0, float(start) - time.time()))
+    time.sleep(max(0.0, float(start) - time.time()))  # all of them begin at one moment
     try:
         if verb == "approve":
             reviewing.approve(row, actor=actor, seen_version=int(version))

@@ -20,7 +20,7 @@ def main(
     language: str, quote: str, remark: str, address: str, sender: str, start: str, times: str = "1"
 ) -> str:
     made = Release.objects.live().select_related("edition__document").get(edition__language=language)
-    time.sleep(max(0.0, float(start) - time.time()))
+    time.sleep(max(0.0, float(start) - time.time()))  # all of them begin at one moment
     return " ".join(
         report(made, Said(quote, remark, address=address), sender, number) for number in range(int(times))
     )

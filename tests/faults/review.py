@@ -39,7 +39,7 @@ def main(username: str, language: str, start: str, seconds: str) -> None:
     deciding: list[float] = []
     outcomes: Counter[str] = Counter()
     empty = 0
-    time.sleep(max(0.0, float(start) - time.time()))
+    time.sleep(max(0.0, float(start) - time.time()))  # all of them begin at one moment
     until = time.monotonic() + float(seconds)
     while time.monotonic() < until:
         began = time.perf_counter()

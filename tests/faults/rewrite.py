@@ -22,7 +22,7 @@ WORDS = ("derhal", "çabucak", "gecikmeden", "hemen")
 def main(key: str, start: str, times: str) -> str:
     boris, ayse = (Person.objects.get(username=name) for name in ("boris", "ayse"))
     row = Translation.objects.get(segment__key=key, language="tr")
-    time.sleep(max(0.0, float(start) - time.time()))
+    time.sleep(max(0.0, float(start) - time.time()))  # all of them begin at one moment
     approved = resolved = 0
     for number in range(int(times)):
         text = f"Gemiler {WORDS[number % len(WORDS)]} yola çıktı."
