@@ -1,13 +1,15 @@
-"""An editor and a worker in one process: an edition goes out and is withdrawn in turn, until the time is over.
+"""An editor and a worker in one process: an edition goes out and is withdrawn in turn, until told that it is over.
 
-    python -m tests.faults.turn SECONDS
+    python -m tests.faults.turn FILE
+
+It is over once the file is there; it is looked for after each turn.
 
 Writes how often pages were written.
 """
 
 import sys
-import time
 from itertools import cycle
+from pathlib import Path
 
 import django
 
@@ -18,16 +20,15 @@ from publishing.worker import loop
 from publishing.workflow import releasing
 
 
-def main(seconds: str) -> int:
+def main(over: str) -> int:
     carol, turns = Person.objects.get(username="carol"), 0
-    until = time.monotonic() + float(seconds)
     for document in cycle(Document.objects.all()):
         releasing.release(document, "tr", actor=carol)
         loop.drain()
         releasing.withdraw(document, "tr", actor=carol, note="For a moment.")
         loop.drain()
         turns += 2
-        if time.monotonic() > until:
+        if Path(over).exists():
             return turns
     return turns
 
