@@ -8,14 +8,24 @@ neither could be made, the table itself is read through.
 from typing import Final
 
 from django.db import OperationalError, connection, models
+from django.db.models.functions import StrIndex
 
+from .one_of import OneOf
 from .translation import Translation
 
 TRIGRAMS: Final = "publishing_searchtext_trigrams"
 """The index's name on PostgreSQL; on SQLite that of the table that serves as one."""
 
 
+FEW: Final = 1_000
+"""As many rows as somebody may look up one by one; where trigrams name more, their texts are looked into first."""
+
+
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
+    def having(self, form: str) -> "SearchTextQuerySet":
+        """Those whose text has this form, found by looking into each: no index of trigrams is asked."""
+        return self.alias(at=StrIndex("text", models.Value(form))).filter(at__gt=0)
+
     def near(self, form: str, most: int) -> list[int] | None:
         """The translations whose text may have this form, those that have it among them; None for more than `most`.
 
@@ -24,6 +34,8 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         found = None
         if connection.vendor == "sqlite" and len(form) > 2:
             found = self._by_trigrams(form, most + 1)
+            if found and FEW < len(found) <= most:
+                found = list(self.filter(OneOf("pk", found)).having(form).values_list("pk", flat=True))
         if found is None:
             found = list(self.filter(text__contains=form).values_list("pk", flat=True)[: most + 1])
         return found if len(found) <= most else None

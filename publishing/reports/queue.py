@@ -108,6 +108,17 @@ class Wanted:
         return rows
 
     @property
+    def is_wide(self) -> bool:
+        """Whether nothing is asked for but a state: then an index leads through all that is, and a little more."""
+        narrowed = self.source or self.held or self.reported
+        return not narrowed and self.document is None and self.returned_by is None
+
+    def in_order(self) -> QuerySet[Translation]:
+        """What is not approved, and in the state that is asked for: those are all columns of the queue's indexes."""
+        rows = Translation.objects.exclude(state=State.APPROVED)
+        return rows.filter(state=self.state) if self.state else rows
+
+    @property
     def by(self) -> str:
         """The column that the rows are ordered by, before their ids."""
         return "-risk" if self.order == "risk" else "changed_at"
@@ -198,14 +209,9 @@ def _asked(wanted: Wanted, after: Place | None, part: int) -> list[Translation]:
 def _sought(wanted: Wanted, after: Place | None, part: int) -> list[Translation]:
     """The first rows of a part that have the words."""
     beyond = _beyond(wanted, after)[part]
-    ids = searching.first(
-        lambda rows: wanted.among(rows).filter(beyond),
-        wanted.language,
-        wanted.words,
-        by=wanted.by,
-        most=PAGE + 1,
-        rows=wanted.all(),
-    )
+    rows = wanted.among(wanted.all()).filter(beyond)
+    order = wanted.in_order().filter(beyond) if wanted.is_wide else rows
+    ids = searching.first(rows, order, wanted.words, language=wanted.language, by=wanted.by, most=PAGE + 1)
     way = ("by id", wanted.by, wanted.reported)
     rows = wanted.all()
     build = Once(lambda *ids: _shown(rows.filter(pk__in=ids)).order_by(wanted.by, "pk"))

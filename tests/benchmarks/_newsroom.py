@@ -120,7 +120,9 @@ def fill(waiting: int, *, seed: int = 1) -> None:
         filled = [getattr(models, name) for name in ("Document", "Edition", "Block", *COLUMNS)]
         for statement in connection.ops.sequence_reset_sql(no_style(), filled):
             cursor.execute(statement)
-        if connection.vendor == "postgresql":  # as its autovacuum would do within a minute
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            cursor.execute("VACUUM ANALYZE")  # as its autovacuum would do within minutes
+        elif connection.vendor == "postgresql":
             cursor.execute("ANALYZE")
     indexing.refresh_statistics()  # as a worker does once an hour
 

@@ -20,8 +20,8 @@ WAITING = 30_000 if os.environ.get("LONG_ROUNDS") == "few" else 1_000_000
 LARGE = "publishing_(translation|segment|revision|searchtext|block)"
 READ_THROUGH = re.compile(rf"SCAN {LARGE}\b|Seq Scan on {LARGE}\b")
 SORTED = re.compile(r"^USE TEMP B-TREE FOR ORDER BY|^\s*(->\s+)?Sort\b", re.MULTILINE)
-QUERIES, QUERIES_OF_A_SEARCH = 4, 8
-"""Of a page: its rows, titles, the documents to choose from, assignments; of a search up to four more."""
+QUERIES, QUERIES_OF_A_SEARCH = 4, 10
+"""Of a page: its rows, titles, the documents to choose from, assignments; of a search up to six more."""
 
 
 def plans(work: Callable[[], object]) -> dict[str, str]:
@@ -50,6 +50,11 @@ def deep(order: str) -> Place:
 @pytest.mark.django_db
 def test_every_way_through_the_queue_is_led_by_an_index() -> None:
     _newsroom.fill(WAITING)
+    if connection.vendor == "postgresql" and WAITING < 1_000_000:
+        with (
+            connection.cursor() as cursor
+        ):  # of some thousand rows it reads all where an index would do, and rightly
+            cursor.execute("SET LOCAL enable_seqscan = off")
     carol = cast.carol()
     in_order = [
         partial(queue.page, Wanted(LANGUAGE, state=state, order=order), after=after)
@@ -59,7 +64,8 @@ def test_every_way_through_the_queue_is_led_by_an_index() -> None:
     ]
     for ask in in_order:
         found = plans(ask)
-        rows = next(plan for sql, plan in found.items() if "publishing_finding" in sql)
+        # A prepared statement names no table; its plan does.
+        rows = next(plan for sql, plan in found.items() if "publishing_finding" in sql + plan)
         assert not SORTED.search(rows.partition("SubPlan")[0]), (
             rows
         )  # what is asked of each row may be sorted
