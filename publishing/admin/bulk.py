@@ -77,7 +77,7 @@ def _approve(request: HttpRequest, document: Document, language: str, person: Pe
         refusal = _refusal(row, request.POST, person)
         approved += not refusal
         if refusal:
-            refused.append(f"“{row.source[:60]}”: {refusal}")
+            refused.append(_("“%(text)s”: %(reason)s") % {"text": row.source[:60], "reason": refusal})
     if approved:
         said = ngettext("%(number)d segment is approved.", "%(number)d segments are approved.", approved)
         messages.success(request, said % {"number": approved})

@@ -8,6 +8,11 @@ from babel.messages.catalog import Message
 
 from publishing.interface import catalogs, collecting
 
+ROOT = Path(__file__).parents[2]
+TRANSLATED = re.compile(
+    r"{% translate .*?%}|{% blocktranslate.*?{% endblocktranslate %}|{#.*?#}|{% comment.*?endcomment %}",
+    re.DOTALL,
+)
 PLACES = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 
 
@@ -39,3 +44,13 @@ class TestACatalog:
             for text in catalogs.forms(message.string):
                 assert set(PLACES.findall(text)) <= set(PLACES.findall(source)), text
             assert set(PLACES.findall(catalogs.forms(message.string)[-1])) == set(PLACES.findall(source))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*ROOT.glob("templates/**/*.html"), *ROOT.glob("publishing/static/**/*.js")],
+    ids=lambda path: path.name,
+)
+def test_quotation_marks_are_those_of_the_page_s_language(path: Path) -> None:
+    """A `q` element has them, or the string that is translated; “these” are wrong in Russian."""
+    assert not re.search("[“”«»„]", TRANSLATED.sub("", path.read_text()))

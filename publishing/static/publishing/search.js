@@ -196,7 +196,7 @@ async function answer(question) {
   root = await get(place.dataset.index, "json", { cache: "no-cache" });
   const everything = await sought(question);
   const groups = everything.filter(({ keys }) => keys.size);
-  const unknown = everything.filter(({ keys }) => !keys.size).map(({ text }) => `“${text}”`);
+  const unknown = everything.filter(({ keys }) => !keys.size).flatMap(({ text }, at) => [at ? ", " : " ", make("q", {}, text)]);
   const hits = groups.length ? await find(groups) : [];
   const last = Math.max(1, Math.ceil(hits.length / root.per_page));
   const wanted = /^\d{1,3}$/.test(asked.get("page")) ? Number(asked.get("page")) : 1;
@@ -206,7 +206,7 @@ async function answer(question) {
   const { says } = root;
   const status = place.querySelector("[role=status]");
   status.firstElementChild.textContent = !everything.length ? says.says_nothing : hits.length ? counted(hits.length) : says.nothing;
-  if (unknown.length) status.append(make("p", { className: "remark" }, `${says.nowhere} ${unknown.join(", ")}`));
+  if (unknown.length) status.append(make("p", { className: "remark" }, says.nowhere, ...unknown));
   if (hits.length && hits[0].words < groups.length) status.append(make("p", { className: "remark" }, says.some));
   if (shown.length) place.append(make("ol", { className: "results", start: begin + 1 }, ...shown));
   if (last > 1) place.append(links(question, last, number));

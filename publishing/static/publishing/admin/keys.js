@@ -34,7 +34,7 @@ function press(event) {
   return `${control ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${key}`;
 }
 
-/** The deed of a key press and its number, or nothing. Only “?” works without Ctrl or Alt. */
+/** The deed of a key press and its number, or nothing. Only `?` works without Ctrl or Alt. */
 function deed(event) {
   const pressed = press(event);
   const digit = pressed?.match(/^Alt\+(Shift\+)?Digit([1-9])$/);
