@@ -8,7 +8,7 @@ neither could be made, the table itself is read through.
 from typing import Final
 
 from django.db import OperationalError, connection, models
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Concat
 
 from .one_of import OneOf
 from .translation import Translation
@@ -23,8 +23,12 @@ FEW: Final = 1_000
 
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
     def having(self, form: str) -> "SearchTextQuerySet":
-        """Those whose text has this form, found by looking into each: no index of trigrams is asked."""
-        return self.alias(at=StrIndex("text", models.Value(form))).filter(at__gt=0)
+        """Those whose text has this form, found by looking into each: no index of trigrams is asked.
+
+        An expression has no index. Of a LIKE PostgreSQL expects a few rows, and goes on from these; of a comparison
+        that it knows nothing of it would expect a third, and read whole tables.
+        """
+        return self.alias(looked_into=Concat("text", models.Value("", models.TextField()))).filter(looked_into__contains=form)
 
     def near(self, form: str, most: int) -> list[int] | None:
         """The translations whose text may have this form, those that have it among them; None for more than `most`.

@@ -88,7 +88,7 @@ def _known(rows: Rows, ordered: Rows, form: str, by: str, most: int) -> Iterator
 
 def _expected(read: int, found: int, most: int) -> int:
     """How many rows more it takes, more likely than not, where so many of those that were read have the words."""
-    return max(STRIDE, read * 2 * (most - found) // found) if found else sys.maxsize
+    return max(STRIDE, read * 3 * (most - found) // (2 * found)) if found else sys.maxsize
 
 
 def _growing(start: int, length: int) -> Iterator[tuple[int, int]]:
