@@ -28,7 +28,8 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         An expression has no index. Of a LIKE PostgreSQL expects a few rows, and goes on from these; of a comparison
         that it knows nothing of it would expect a third, and read whole tables.
         """
-        return self.alias(looked_into=Concat("text", models.Value("", models.TextField()))).filter(looked_into__contains=form)
+        unindexed = Concat("text", models.Value("", models.TextField()))
+        return self.alias(unindexed=unindexed).filter(unindexed__contains=form)
 
     def near(self, form: str, most: int) -> list[int] | None:
         """The translations whose text may have this form, those that have it among them; None for more than `most`.
