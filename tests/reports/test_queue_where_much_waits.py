@@ -20,8 +20,8 @@ WAITING = 30_000 if os.environ.get("LONG_ROUNDS") == "few" else 1_000_000
 LARGE = "publishing_(translation|segment|revision|searchtext|block)"
 READ_THROUGH = re.compile(rf"SCAN {LARGE}\b|Seq Scan on {LARGE}\b")
 SORTED = re.compile(r"^USE TEMP B-TREE FOR ORDER BY|^\s*(->\s+)?Sort\b", re.MULTILINE)
-QUERIES, QUERIES_OF_A_SEARCH = 4, 10
-"""Of a page: its rows, titles, the documents to choose from, assignments; of a search up to six more."""
+QUERIES, QUERIES_OF_A_SEARCH = 4, 12
+"""Of a page: its rows, titles, the documents to choose from, assignments; of a search up to eight more."""
 
 
 def plans(work: Callable[[], object]) -> dict[str, str]:
