@@ -6,6 +6,7 @@ Every letter is a key event of its own: what is merely inserted, as Playwright d
 American keyboard, has no key and no time stamp.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -18,7 +19,8 @@ from playwright.sync_api import Page
 
 from tests.journeys import newsroom
 
-SEGMENTS, KEYS = 300, 400
+SEGMENTS = int(os.environ.get("TYPING_SEGMENTS", "300"))
+KEYS = int(os.environ.get("TYPING_KEYS", "400"))
 WORDS = "слово и дело "
 BARE = "<!doctype html><title>bare</title><textarea id=text rows=6 cols=60></textarea>"
 WATCH = """() => {
@@ -79,7 +81,7 @@ def run() -> dict[str, Any]:
 def _article(folder: Path, port: int) -> int:
     said = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v", "0", "-c", STAGE.format(segments=SEGMENTS)],
-        cwd=newsroom.ROOT, env=newsroom._environment(folder, port), check=True, capture_output=True, text=True,
+        cwd=newsroom.ROOT, env=newsroom.environment_of(folder, port), check=True, capture_output=True, text=True,
     )  # fmt: skip
     return int(said.stdout.split()[-1])
 
