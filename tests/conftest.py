@@ -8,9 +8,11 @@ import hypothesis
 import pytest
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from publishing.engines import asking
 from publishing.pages.exporting import questions
+from publishing.workflow import access
 from tests import dictionaries, staging
 from tests.engines_fake import loopback_only
 
@@ -80,6 +82,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or asks.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """What is stored goes when a test that commits is over, the groups of the migrations too: they come back.
+
+    Such tests come last in a process, but one that has nothing left to do takes over the tests of another.
+    """
+    yield
+    marker = item.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            access.establish_groups()
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
