@@ -45,6 +45,7 @@ def first(rows: Rows, order: Rows, words: str, *, language: str, by: str, most: 
     # What is found by its id is not asked for its language: SQLite would rather go through all that are in it.
     known = _known(rows, order.filter(language=language).order_by(by, "pk"), form, by, most)
     found = dict[int, None]()
+    # What comes once more comes before all that is new: it keeps its place here, and the order of the rest is right.
     for _by, pk in merge(unknown, known, key=_place(by)):
         found[pk] = None
         if len(found) == most:

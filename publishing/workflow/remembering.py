@@ -212,5 +212,8 @@ def _usable(pair: tmx.Pair, name: str) -> str:
         return revising.clean(pair.target)
     except UnusableText as error:
         raise BadInput(
-            _("%(name)s is no readable memory: %(error)s"), name=name, error=f"{error} “{pair.source[:60]}”"
+            _("%(name)s is no readable memory: %(error)s “%(text)s”"),
+            name=name,
+            error=error,
+            text=pair.source[:60],
         ) from error

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import nginx
+
 ROOT = Path(__file__).parents[2]
 IN_SMALL = {
     "export": {"EXPORT_SIZES": "5 10"},
@@ -20,6 +22,8 @@ IN_SMALL = {
 @pytest.mark.long
 @pytest.mark.parametrize("name", IN_SMALL)
 def test_a_benchmark_runs_to_its_end_and_keeps_its_figures(name: str, tmp_path: Path) -> None:
+    if name == "reader" and not nginx.BINARY:
+        pytest.skip(nginx.ABSENT)
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}", "VAR_DIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks", name],

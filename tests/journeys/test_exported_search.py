@@ -138,7 +138,7 @@ def test_a_reader_searches_a_copy_of_the_site(copy: Newsroom, language: str, siz
     answered(page)
     assert titles(page) == before
     page.go_forward()
-    expect(page.locator(".answer [role=status]")).to_contain_text("zeppelin")
+    expect(page.locator(".answer [role=status] q")).to_have_text("zeppelin")
     assert page.context.cookies() == []
 
 

@@ -51,9 +51,8 @@ def deep(order: str) -> Place:
 def test_every_way_through_the_queue_is_led_by_an_index() -> None:
     _newsroom.fill(WAITING)
     if connection.vendor == "postgresql" and WAITING < 1_000_000:
-        with (
-            connection.cursor() as cursor
-        ):  # of some thousand rows it reads all where an index would do, and rightly
+        # Of some thousand rows it reads all where an index would do, and rightly.
+        with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
     carol = cast.carol()
     in_order = [

@@ -117,7 +117,7 @@ class TestASearch:
     ) -> None:
         page = ask(client, "en", "grain zeppelin").content.decode()
         assert "Found nowhere:" in page
-        assert "zeppelin" in page
+        assert "<q>zeppelin</q>" in page
         live(carol, "Bread\n\nFlour is cheap in Odessa.\n", "en")
         answer = ask(client, "en", "grain flour")
         assert "No article has all the words" in answer.content.decode()

@@ -298,7 +298,7 @@ class TestAReaderWhoLeftAnAddress:
         (message,) = mail.outbox
         assert message.to == ["oku@example.org"]
         assert words in message.body
-        assert made.quote in message.body
+        assert {"tr": "“{}”", "ru": "«{}»"}.get(language, "“{}”").format(made.quote) in message.body
         assert "STRANGER" not in message.subject + message.body
         assert "oku@example.org" not in str(census.rows())
 
