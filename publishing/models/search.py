@@ -1,24 +1,46 @@
 """What a search looks into: the source and the text of a translation in their search form.
 
 A projection that the worker keeps (workflow/indexing.py); `Translation.is_indexed` says whether a row's is up to
-date. The migration 0011 gives the table an index of trigrams: pg_trgm on PostgreSQL, FTS5 on SQLite. Where
+date. The migrations 0011 and 0017 give the table an index of trigrams: pg_trgm on PostgreSQL, FTS5 on SQLite. Where
 neither could be made, the table itself is read through.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.db import OperationalError, connection, models
 from django.db.models.functions import Concat
 
-from .one_of import OneOf
 from .translation import Translation
 
 TRIGRAMS: Final = "publishing_searchtext_trigrams"
 """The index's name on PostgreSQL; on SQLite that of the table that serves as one."""
 
+BLANK: Final = "ƿ"
+"""What a blank is in PostgreSQL's index: a letter, and one that our languages do not have.
 
-FEW: Final = 1_000
-"""As many rows as somebody may look up one by one; where trigrams name more, their texts are looked into first."""
+pg_trgm takes a text apart at its blanks, and would know which words a text has and not which follow which: of two
+frequent words that seldom stand together it would name all texts that have both.
+"""
+
+ASKED: Final[Mapping[str, int]] = {"postgresql": 4, "sqlite": 3}
+"""Of so many trigrams an index is asked. SQLite reads through the rows of each, however frequent it is."""
+
+
+class HasPieces(models.Func):
+    """Whether a text has some pieces, one after the other, as PostgreSQL's index of trigrams answers it.
+
+    A single condition, and written as the index's definition writes the text. The index names rows, and the
+    database looks into each: a condition for every trigram would take it as long again.
+    """
+
+    output_field = models.BooleanField()
+    template = "replace(%(expressions)s"
+    arg_joiner = f", ' ', '{BLANK}') LIKE "
+
+    def __init__(self, column: str, pieces: Sequence[str]) -> None:
+        pattern = "%".join(["", *pieces, ""]).replace(" ", BLANK)
+        super().__init__(column, models.Value(pattern))
 
 
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
@@ -31,44 +53,69 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         unindexed = Concat("text", models.Value("", models.TextField()))
         return self.alias(unindexed=unindexed).filter(unindexed__contains=form)
 
-    def near(self, form: str, most: int) -> list[int] | None:
+    def near(self, form: str, most: int, *, like: Sequence[str]) -> list[int] | None:
         """The translations whose text may have this form, those that have it among them; None for more than `most`.
 
-        PostgreSQL uses its index by itself. Forms of one or two letters are sought by reading the table through.
+        `like` are some of the texts: what is rare in them is taken to be rare. Forms of one or two letters are
+        sought by reading the table through.
         """
-        found = None
-        if connection.vendor == "sqlite" and len(form) > 2:
-            found = self._by_trigrams(form, most + 1)
-            if found and FEW < len(found) <= most:
-                found = list(self.filter(OneOf("pk", found)).having(form).values_list("pk", flat=True))
-        if found is None:
-            found = list(self.filter(text__contains=form).values_list("pk", flat=True)[: most + 1])
+        trigrams = rarest(form, like, asked=ASKED.get(connection.vendor, 0))
+        if connection.vendor == "sqlite" and trigrams:
+            found = self._by_fts5(form, trigrams, most + 1)
+        else:
+            rows = self.having(form)
+            if trigrams:
+                rows = rows.filter(HasPieces("text", pieces(form, trigrams)))
+            found = list(rows.values_list("pk", flat=True)[: most + 1])
         return found if len(found) <= most else None
 
-    def _by_trigrams(self, form: str, most: int) -> list[int] | None:
-        """The rows that have the form's trigrams; None where there is no such index.
+    def _by_fts5(self, form: str, trigrams: Sequence[str], most: int) -> list[int]:
+        """The rows that have these of the form's trigrams; where they are too many, those that have the form.
 
-        Trigrams that cover the form without overlap mostly tell enough, and each costs as much as the first. Where
-        they name too many rows, all are asked for; where these do, the rows' texts are looked into as well.
+        To look into thousands of texts takes longer than to bring their rows into order, where a page of them is
+        enough. Without the table of trigrams all texts are looked into.
         """
-        found: list[int] = []
-        for step, looks in ((3, False), (1, False), (1, True)):
-            starts = sorted({*range(0, len(form) - 2, step), len(form) - 3})
-            trigrams = (form[start : start + 3].replace('"', '""') for start in starts)
-            wanted = " AND ".join(f'"{each}"' for each in trigrams)
-            with connection.cursor() as cursor:
-                try:
-                    cursor.execute(
-                        f"SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s "  # noqa: S608 -- our own names
-                        f"{'AND instr(text, %s)' if looks else ''} LIMIT %s",
-                        [wanted, *([form] if looks else []), most],
-                    )
-                except OperationalError:
-                    return None
-                found = [pk for (pk,) in cursor.fetchall()]
-            if len(found) < most:
-                break
-        return found
+        wanted = " AND ".join('"{}"'.format(each.replace('"', '""')) for each in trigrams)
+        sql = f"SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s"  # noqa: S608 -- our own names
+        with connection.cursor() as cursor:
+            try:
+                cursor.execute(f"{sql} LIMIT %s", [wanted, most])
+                if len(found := cursor.fetchall()) == most:
+                    cursor.execute(f"{sql} AND instr(text, %s) LIMIT %s", [wanted, form, most])
+                    found = cursor.fetchall()
+            except OperationalError:
+                return list(self.having(form).values_list("pk", flat=True)[:most])
+        return [pk for (pk,) in found]
+
+
+def rarest(form: str, texts: Sequence[str], *, asked: int) -> list[str]:
+    """So many of a form's trigrams, such that few of the texts have all of them: the rarest, then what tells most more.
+
+    Without trigrams that have letters, figures and blanks alone, PostgreSQL's index would be read from end to end.
+    """
+    trigrams = dict.fromkeys(form[start : start + 3] for start in range(len(form) - 2))
+    known = [each for each in trigrams if each.replace(" ", "a").isalnum()]
+    having = {each: {at for at, text in enumerate(texts) if each in text} for each in known}
+    chosen: list[str] = []
+    all_of_them = set(range(len(texts)))
+    while having and len(chosen) < asked:
+        best = min(having, key=lambda each: (len(having[each] & all_of_them), len(having[each])))
+        all_of_them &= having.pop(best)
+        chosen.append(best)
+    return chosen
+
+
+def pieces(form: str, trigrams: Sequence[str]) -> list[str]:
+    """The trigrams in their order in the form; those that overlap there are one piece."""
+    found: list[str] = []
+    end = 0
+    for start in sorted(form.index(each) for each in trigrams):
+        if start < end:
+            found[-1] += form[end : start + 3]
+        else:
+            found.append(form[start : start + 3])
+        end = start + 3
+    return found
 
 
 class SearchText(models.Model):

@@ -13,13 +13,14 @@ from datetime import datetime
 from heapq import merge
 from typing import Any, Final
 
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
 from publishing.languages.search_form import search_form
 from publishing.models import Revision, SearchText, Translation
+from publishing.models.once import Once
 from publishing.models.one_of import OneOf
-from publishing.models.search import FEW
 
 STRIDE: Final = 300
 GROWTH: Final = 8
@@ -28,7 +29,13 @@ WALK: Final = 5_000
 NAMED: Final = 10_000
 """More rows that the index names are no shorter way than to go on through the order."""
 
+FEW: Final = 4_000
+"""So many rows may be looked up and brought into order."""
+_UNINDEXED: dict[str, Once[int]] = {}
+"""Whether anything in a language is not indexed."""
+
 Rows = QuerySet[Translation]
+Ids = QuerySet[Translation, int] | Sequence[int]
 Row = tuple[Any, ...]
 """What the rows are ordered by, and the id."""
 
@@ -54,37 +61,51 @@ def first(rows: Rows, order: Rows, words: str, *, language: str, by: str, most: 
 
 
 def _unknown(rows: Rows, language: str, form: str, by: str) -> list[Row]:
-    """Those that have the form and are not indexed."""
+    """Those that have the form and are not indexed. Mostly the worker has come to all of them."""
+    few = Translation.objects.filter(language=language, is_indexed=False).values_list("pk", flat=True)
+    if not _UNINDEXED.setdefault(language, Once(lambda: few[:1]))():
+        return []
     current = Revision.objects.filter(pk=OuterRef("current")).order_by().values("text")
     target = Coalesce(Subquery(current), Value("", TextField()))
     text = Concat(Translation.WHOLE_SOURCE, Value("\n", TextField()), target)
     # Ids first, and then the rest of what is asked: SQLite would go through all that stand beyond a place.
-    few = Translation.objects.filter(language=language, is_indexed=False).values("pk")
     read = rows.filter(pk__in=few).order_by().values_list(by.lstrip("-"), "pk", text)
     return sorted((row[:2] for row in read if form in search_form(row[2])), key=_place(by))
 
 
 def _known(rows: Rows, ordered: Rows, form: str, by: str, most: int) -> Iterator[Row]:
     """Those that have the form and are indexed, as far as they are asked for; after a change of way some once more."""
-    ids, read, found, length = ordered.values_list("pk", flat=True), 0, 0, STRIDE
-    while length <= WALK:
+    texts = dict(ordered.values_list("pk", "search_text__text")[:STRIDE])
+    begun = [pk for pk, text in texts.items() if text and form in text]
+    ids: Ids = ordered.values_list("pk", flat=True)
+    read, found, length = STRIDE, 0, _expected(STRIDE, len(begun), most)
+    if len(texts) < STRIDE or len(begun) >= most:
+        yield from (having := _indexed(rows, begun, form, by))
+        found, begun = len(having), []
+        if len(texts) < STRIDE:
+            return
+    elif length > WALK:
+        named = SearchText.objects.near(form, NAMED, like=[text for text in texts.values() if text])
+        length = STRIDE
+        if named is not None:
+            ids, begun, read, length = _in_order(ids, named), [], 0, 2 * most
+    while True:
         stride = list(ids[read : read + length])
-        yield from (having := _having(rows, stride, form, by))
+        yield from (having := _indexed(rows, [*begun, *stride], form, by))
         if len(stride) < length:
             return
-        read, found = read + length, found + len(having)
-        length = _expected(read, found, most)
-    named = SearchText.objects.near(form, NAMED)
-    if named is None:
-        length = STRIDE
-    else:  # of few perhaps none truly has the form: all are looked into at once
-        ids, read = ids.filter(OneOf("pk", named, picks=len(named) > FEW)), 0
-        length = 2 * most if len(named) > FEW else len(named) + 1
-    for start, end in _growing(read, length):
-        stride = list(ids[start:end])
-        yield from _having(rows, stride, form, by)
-        if len(stride) < end - start:
-            return
+        read, found, begun = read + length, found + len(having), []
+        length = min(_expected(read, found, most), length * GROWTH)
+
+
+def _in_order(ids: QuerySet[Translation, int], named: Sequence[int]) -> Ids:
+    """Of the ids those that are named, in their order. Of more than a few no more are picked out than are asked for.
+
+    PostgreSQL finds its way by how many are asked for, and asked for all it would take a longer one.
+    """
+    if connection.vendor != "sqlite" or len(named) > FEW:
+        return ids.filter(OneOf("pk", named, picks=True))
+    return list(ids.filter(OneOf("pk", named)))
 
 
 def _expected(read: int, found: int, most: int) -> int:
@@ -92,18 +113,13 @@ def _expected(read: int, found: int, most: int) -> int:
     return max(STRIDE, read * 3 * (most - found) // (2 * found)) if found else sys.maxsize
 
 
-def _growing(start: int, length: int) -> Iterator[tuple[int, int]]:
-    """Where strides begin and end: a few rows, and then more and more at once."""
-    while True:
-        yield start, start + length
-        start, length = start + length, length * GROWTH
-
-
-def _having(rows: Rows, ids: Sequence[int], form: str, by: str) -> list[Row]:
+def _indexed(rows: Rows, ids: Sequence[int], form: str, by: str) -> list[Row]:
     """Of the rows of these ids those that have the form and are indexed.
 
     The texts are looked into first: most of what else is asked of a row lies elsewhere.
     """
+    if not ids:
+        return []
     texts = SearchText.objects.filter(OneOf("pk", ids)).having(form).values("pk")
     read = rows.filter(pk__in=texts, is_indexed=True).order_by().values_list(by.lstrip("-"), "pk")
     return sorted(read, key=_place(by))

@@ -6,6 +6,7 @@ from itertools import cycle, islice
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -80,12 +81,15 @@ def _short_strides(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(searching, "WALK", 2)
 
 
-@pytest.fixture(params=["looked up", "picked out of the order", "not asked for again"])
+@pytest.fixture(
+    params=["looked up", "picked out of the order", "too many by their trigrams", "not asked for again"]
+)
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What becomes of the rows that the index names, as where they are few, thousands, or too many."""
     if request.param == "picked out of the order":
         monkeypatch.setattr(searching, "FEW", 0)
-        monkeypatch.setattr(search, "FEW", 0)
+    if request.param == "too many by their trigrams":
+        monkeypatch.setattr(searching, "NAMED", 1)
     if request.param == "not asked for again":
         monkeypatch.setattr(searching, "NAMED", 0)
 
@@ -155,6 +159,42 @@ def test_without_an_index_of_trigrams_the_table_is_read() -> None:
             cursor.execute(f"DROP {'TABLE' if connection.vendor == 'sqlite' else 'INDEX'} {TRIGRAMS}")
         assert found("ships") == [row.pk]
         transaction.set_rollback(True)
+
+
+def test_the_index_is_asked_of_words_that_follow_one_another() -> None:
+    cast.opened(cast.article())
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # of a few rows it would rather read the table
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        with CaptureQueriesContext(connection) as asked:
+            (row,) = SearchText.objects.near("left at", 10, like=[])
+        assert "ships left at once" in SearchText.objects.get(pk=row).text
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{asked[0]['sql']}")
+        assert any(TRIGRAMS in str(line) for line in cursor.fetchall())
+
+
+def test_words_that_seldom_stand_together_are_told_apart_by_where_they_meet() -> None:
+    """What the index names is read: it is to name those that have the words side by side, and hardly any others."""
+    texts = [*["the bank of the north and a new harbour"] * 50, *["a bank in the new harbour"] * 50]
+    assert "k o" in search.rarest("bank of", texts, asked=2)
+
+
+def test_of_a_words_trigrams_those_are_asked_for_that_are_rare_together() -> None:
+    texts = ["ship and sharp", "chip and harm", "ship", "sharp"]
+    assert search.rarest("harp", texts, asked=1) == ["arp"]
+    assert search.rarest("ship, harp", texts, asked=9) == [" ha", "shi", "arp", "hip", "har"]
+
+
+def test_nothing_is_asked_of_the_index_by_what_is_no_letter() -> None:
+    assert search.rarest("a, b", [], asked=4) == []
+    assert search.rarest("ab", [], asked=4) == []
+
+
+def test_trigrams_that_overlap_are_one_piece_of_the_form() -> None:
+    assert search.pieces("of the north", ["the", "f t", "ort"]) == ["f the", "ort"]
+    assert search.pieces("northern", ["nor", "the"]) == ["nor", "the"]
+    assert search.pieces("northern", ["ort", "rth"]) == ["orth"]
+    assert search.pieces("papapa", ["pap", "apa"]) == ["papa"]
 
 
 class Desk(RuleBasedStateMachine):
