@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from publishing.models import AuditEntry, Person, Revision, Translation
+from publishing.models.once import Once
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,19 @@ class Event:
         return str((self.data or {}).get("reason", ""))
 
 
+_TEXTS = Once(lambda pk: Revision.objects.filter(translation=pk).select_related("author").order_by("number"))
+_DECISIONS = Once(
+    lambda pk: AuditEntry.objects.filter(translation=pk).exclude(verb="submit").select_related("person")
+)
+# Whoever opens a segment at the workbench asks them.
+
+
 def of_translation(translation: Translation) -> list[Event]:
     """Texts and decisions in one line, newest first, in two queries."""
-    revisions = translation.revisions.select_related("author").order_by("number")
     events, before = [], ""
-    for revision in revisions:
+    for revision in _TEXTS(translation.pk):
         events.append(Event(revision.created_at, "text", revision.author, revision, before))
         before = revision.text
-    entries = (
-        AuditEntry.objects.filter(translation=translation).exclude(verb="submit").select_related("person")
-    )
+    entries = _DECISIONS(translation.pk)
     events += [Event(entry.at, entry.verb, entry.person, data=entry.data) for entry in entries]
     return sorted(events, key=lambda event: event.at, reverse=True)

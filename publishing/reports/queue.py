@@ -5,7 +5,7 @@ what the first one does.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -34,7 +34,7 @@ _SHOWN = (
 """The columns that a page shows: the rest of each row's seven tables would be most of what is read."""
 
 
-_WAYS: dict[tuple[object, ...], Once[Translation]] = {}
+_WAYS: dict[tuple[object, ...], Once[Any]] = {}
 """The ways in which pages are asked for: languages, states and orders are few."""
 _TALLIES: dict[tuple[object, ...], Once[str]] = {}
 
@@ -190,32 +190,69 @@ def _beyond(wanted: Wanted, after: Place | None) -> list[Q]:
 
 
 def _asked(wanted: Wanted, after: Place | None, part: int) -> list[Translation]:
-    """The first rows of a part of what is asked for, by a query that is built once for every way of asking."""
-    narrowed = [number for number in (wanted.document, wanted.returned_by) if number is not None]
-    values = [*narrowed, *((after.at, after.pk) if after else ())]
+    """The first rows of a part of what is asked for."""
 
-    def build(*values: Any) -> QuerySet[Translation]:
-        left = iter(values)
-        document = None if wanted.document is None else next(left)
-        returned_by = None if wanted.returned_by is None else next(left)
-        like = replace(wanted, document=document, returned_by=returned_by)
-        beyond = _beyond(like, Place(next(left), next(left)) if after else None)
-        return _shown(like.rows().filter(beyond[part])).order_by(like.by, "pk")[: PAGE + 1]
+    def page(like: Wanted, beyond: Q) -> QuerySet[Translation]:
+        return _shown(like.rows().filter(beyond)).order_by(like.by, "pk")[: PAGE + 1]
 
-    way = (replace(wanted, document=None, returned_by=None), wanted.document is None, after is None, part)
-    return _WAYS.setdefault((*way, wanted.returned_by is None), Once(build))(*values)
+    rows: list[Translation] = _built_once("page", page, wanted, after, part)
+    return rows
 
 
 def _sought(wanted: Wanted, after: Place | None, part: int) -> list[Translation]:
     """The first rows of a part that have the words."""
+
+    def beginning(like: Wanted, beyond: Q) -> QuerySet[Translation, tuple[int, str | None]]:
+        order = _order(like, beyond).filter(language=like.language).order_by(like.by, "pk")
+        return order.values_list("pk", "search_text__text")[: searching.STRIDE]
+
+    def texts() -> list[tuple[int, str | None]]:
+        way = f"{searching.STRIDE} texts"
+        return _built_once(way, beginning, replace(wanted, words=""), after, part)
+
     beyond = _beyond(wanted, after)[part]
-    rows = wanted.among(wanted.all()).filter(beyond)
-    order = wanted.in_order().filter(beyond) if wanted.is_wide else rows
-    ids = searching.first(rows, order, wanted.words, language=wanted.language, by=wanted.by, most=PAGE + 1)
-    way = ("by id", wanted.by, wanted.reported)
+    ids = searching.first(
+        wanted.among(wanted.all()).filter(beyond), _order(wanted, beyond), wanted.words,
+        beginning=texts, language=wanted.language, by=wanted.by, most=PAGE + 1,
+    )  # fmt: skip
     rows = wanted.all()
     build = Once(lambda *ids: _shown(rows.filter(pk__in=ids)).order_by(wanted.by, "pk"))
+    way = ("by id", wanted.by, wanted.reported)
     return _WAYS.setdefault(way, build)(*padded(ids, PAGE + 1)) if ids else []
+
+
+def _order(wanted: Wanted, beyond: Q) -> QuerySet[Translation]:
+    """What leads through a part: where nothing else is asked for, what an index alone knows."""
+    rows = wanted.in_order() if wanted.is_wide else wanted.among(wanted.all())
+    return rows.filter(beyond)
+
+
+def _built_once(
+    name: str,
+    build: Callable[[Wanted, Q], QuerySet[Any, Any]],
+    wanted: Wanted,
+    after: Place | None,
+    part: int,
+) -> list[Any]:
+    """The rows of a query about a part, built once for every way of asking."""
+    narrowed = [number for number in (wanted.document, wanted.returned_by) if number is not None]
+    values = [*narrowed, *((after.at, after.pk) if after else ())]
+
+    def of_these(*values: Any) -> QuerySet[Any, Any]:
+        left = iter(values)
+        document = None if wanted.document is None else next(left)
+        returned_by = None if wanted.returned_by is None else next(left)
+        like = replace(wanted, document=document, returned_by=returned_by)
+        return build(like, _beyond(like, Place(next(left), next(left)) if after else None)[part])
+
+    way = (
+        name,
+        replace(wanted, document=None, returned_by=None),
+        wanted.document is None,
+        after is None,
+        part,
+    )
+    return _WAYS.setdefault((*way, wanted.returned_by is None), Once(of_these))(*values)
 
 
 def _shown(rows: QuerySet[Translation]) -> QuerySet[Translation]:

@@ -8,7 +8,7 @@ they are.
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from heapq import merge
 from typing import Any, Final
@@ -35,22 +35,27 @@ _UNINDEXED: dict[str, Once[int]] = {}
 """Whether anything in a language is not indexed."""
 
 Rows = QuerySet[Translation]
+Beginning = Callable[[], Iterable[tuple[int, str | None]]]
 Ids = QuerySet[Translation, int] | Sequence[int]
 Row = tuple[Any, ...]
 """What the rows are ordered by, and the id."""
 
 
-def first(rows: Rows, order: Rows, words: str, *, language: str, by: str, most: int) -> list[int]:
+def first(
+    rows: Rows, order: Rows, words: str, *, beginning: Beginning, language: str, by: str, most: int
+) -> list[int]:
     """The ids of the first rows in a language, at most so many, whose source or text has the words.
 
     `by` is the column that they are ordered by before their ids, with a minus where it descends. `order` has all of
     `rows`, perhaps among others, and leads through them: best where an index alone knows what it asks for.
+    `beginning` reads its first STRIDE rows, each with its text.
     """
     form = search_form(words)
     # Read before the others: what is indexed meanwhile is then found twice, and not missed.
     unknown = _unknown(rows, language, form, by)
     # What is found by its id is not asked for its language: SQLite would rather go through all that are in it.
-    known = _known(rows, order.filter(language=language).order_by(by, "pk"), form, by, most)
+    ordered = order.filter(language=language).order_by(by, "pk")
+    known = _known(rows, ordered, beginning, form, by, most)
     found = dict[int, None]()
     # What comes once more comes before all that is new: it keeps its place here, and the order of the rest is right.
     for _by, pk in merge(unknown, known, key=_place(by)):
@@ -73,9 +78,9 @@ def _unknown(rows: Rows, language: str, form: str, by: str) -> list[Row]:
     return sorted((row[:2] for row in read if form in search_form(row[2])), key=_place(by))
 
 
-def _known(rows: Rows, ordered: Rows, form: str, by: str, most: int) -> Iterator[Row]:
+def _known(rows: Rows, ordered: Rows, beginning: Beginning, form: str, by: str, most: int) -> Iterator[Row]:
     """Those that have the form and are indexed, as far as they are asked for; after a change of way some once more."""
-    texts = dict(ordered.values_list("pk", "search_text__text")[:STRIDE])
+    texts = dict(beginning())
     begun = [pk for pk, text in texts.items() if text and form in text]
     ids: Ids = ordered.values_list("pk", flat=True)
     read, found, length = STRIDE, 0, _expected(STRIDE, len(begun), most)

@@ -1,9 +1,10 @@
 """What the workbench shows: a document in one language with its findings, overrules and proposals."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from publishing.models import (
@@ -17,13 +18,15 @@ from publishing.models import (
     ReaderReport,
     Translation,
 )
+from publishing.models.once import Once
 from publishing.models.translation import State
 from publishing.quality.catalogue import CATALOGUE
 
 _NOT_SHOWN = (
     "changed_at", "segment__retired_at", "segment__shape", "current__created_at",
     *(f"{person}__{field}" for person in ("current__author", "approved_by", "claim__person")
-      for field in ("password", "email", "last_login", "date_joined", "working_languages", "muted_notices")),
+      for field in ("password", "email", "last_login", "date_joined", "working_languages", "muted_notices",
+                    "is_superuser", "is_staff", "is_active", "wants_mail")),
 )  # fmt: skip
 """Columns that would be read three hundred times for nothing: times and JSON above all."""
 
@@ -98,45 +101,73 @@ def rows(document: Document, language: str, person: Person) -> list[Row]:
 
     With each comes who has claimed it, what the person had typed there, and how many questions are open.
     """
-    questions = Comment.objects.filter(translation=OuterRef("pk"), is_question=True, answered_at=None)
-    reports = ReaderReport.objects.open().filter(translation=OuterRef("pk"))
-    translations = list(
-        Translation.objects.of_document(document.pk, language)
-        .select_related("segment__block", "current__author", "approved_by", "claim__person")
-        .defer(*_NOT_SHOWN)
-        .alias(mine=FilteredRelation("drafts", condition=Q(drafts__person=person.pk)))
-        .annotate(
-            typed_text=F("mine__text"),
-            typed_version=F("mine__version"),
-            asked=Exists(questions),
-            reported=Exists(reports),
-        )
-    )
-    made = {translation.pk: Row(translation) for translation in translations}
+    asked = _ASKED.setdefault(language, _Asked(language))
+    made = {row.pk: Row(row) for row in asked.translations(document.pk, person.pk)}
     overrules = {
         (overrule.revision_id, overrule.code, overrule.start, overrule.end): overrule
-        for overrule in Overrule.objects.standing()
-        .filter(revision__translation__segment__document=document, revision__translation__language=language)
-        .select_related("person")
+        for overrule in asked.overrules(document.pk)
     }
-    here = Finding.objects.filter(
-        translation__segment__document=document,
-        translation__segment__retired_at=None,
-        translation__language=language,
-    )
-    for finding in here.order_by("start", "pk"):
+    for finding in asked.findings(document.pk):
         row = made[finding.translation_id]
         place = (row.translation.current_id, finding.code, finding.start, finding.end)
         row.found.append(Found(finding, overrules.get(place)))
-    _add_proposals(document, language, list(made.values()))
+    _add_proposals(asked.proposals(document.pk), made.values())
     return list(made.values())
 
 
-def _add_proposals(document: Document, language: str, made: list[Row]) -> None:
+class _Asked:
+    """What is asked of a document in a language, each query built once: to build them took as long as to read them."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.translations = Once(self._translations)
+        self.overrules = Once(self._overrules)
+        self.findings = Once(self._findings)
+        self.proposals = Once(self._proposals)
+
+    def _translations(self, document: int, person: int) -> QuerySet[Translation]:
+        questions = Comment.objects.filter(translation=OuterRef("pk"), is_question=True, answered_at=None)
+        reports = ReaderReport.objects.open().filter(translation=OuterRef("pk"))
+        return (
+            Translation.objects.of_document(document, self.language)
+            .select_related("segment__block", "current__author", "approved_by", "claim__person")
+            .defer(*_NOT_SHOWN)
+            .alias(mine=FilteredRelation("drafts", condition=Q(drafts__person=person)))
+            .annotate(
+                typed_text=F("mine__text"),
+                typed_version=F("mine__version"),
+                asked=Exists(questions),
+                reported=Exists(reports),
+            )
+        )
+
+    def _overrules(self, document: int) -> QuerySet[Overrule]:
+        here = Q(
+            revision__translation__segment__document=document, revision__translation__language=self.language
+        )
+        return Overrule.objects.standing().filter(here).select_related("person")
+
+    def _findings(self, document: int) -> QuerySet[Finding]:
+        here = Finding.objects.filter(
+            translation__segment__document=document,
+            translation__segment__retired_at=None,
+            translation__language=self.language,
+        )
+        return here.order_by("start", "pk")
+
+    def _proposals(self, document: int) -> QuerySet[Proposal]:
+        here = Proposal.objects.filter(document=document, language=self.language, segment__isnull=False)
+        return here.select_related("proposed_by").order_by("pk")
+
+
+_ASKED: dict[str, _Asked] = {}
+"""By language, of which there are few."""
+
+
+def _add_proposals(proposals: Iterable[Proposal], made: Iterable[Row]) -> None:
     """Proposals beside their segments, but for those whose text stands there already."""
     by_segment = {row.translation.segment_id: row for row in made}
-    proposals = Proposal.objects.filter(document=document, language=language, segment__isnull=False)
-    for proposal in proposals.select_related("proposed_by").order_by("pk"):
+    for proposal in proposals:
         row = by_segment.get(proposal.segment_id)
         if row and proposal.text != row.translation.text:
             row.proposals.append(proposal)
