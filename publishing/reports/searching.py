@@ -93,7 +93,7 @@ def _known(rows: Rows, ordered: Rows, beginning: Beginning, form: str, by: str, 
         named = SearchText.objects.near(form, NAMED, like=[text for text in texts.values() if text])
         length = STRIDE
         if named is not None:
-            ids, begun, read, length = _in_order(ids, named), [], 0, 2 * most
+            ids, begun, read, length = _in_order(ids, named), [], 0, most * 5 // 4
     while True:
         stride = list(ids[read : read + length])
         yield from (having := _indexed(rows, [*begun, *stride], form, by))
@@ -115,7 +115,7 @@ def _in_order(ids: QuerySet[Translation, int], named: Sequence[int]) -> Ids:
 
 def _expected(read: int, found: int, most: int) -> int:
     """How many rows more it takes, more likely than not, where so many of those that were read have the words."""
-    return max(STRIDE, read * 3 * (most - found) // (2 * found)) if found else sys.maxsize
+    return max(4 * most, read * 3 * (most - found) // (2 * found)) if found else sys.maxsize
 
 
 def _indexed(rows: Rows, ids: Sequence[int], form: str, by: str) -> list[Row]:
