@@ -1,5 +1,6 @@
 """The WSGI door: `granian --interface wsgi publishing.wsgi:application` or any other WSGI server."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,3 +12,7 @@ _site = get_wsgi_application()
 from publishing.reader.door import Door  # noqa: E402 -- its models need a set-up Django
 
 application = Door(_site)
+
+# What is loaded stays: the collector of garbage need not look at it again (decision 45).
+gc.collect()
+gc.freeze()

@@ -1,13 +1,16 @@
 """What the workbench shows: a document in one language with its findings, overrules and proposals."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from publishing.models import (
+    Block,
     Claim,
     Comment,
     Document,
@@ -102,7 +105,7 @@ def rows(document: Document, language: str, person: Person) -> list[Row]:
     With each comes who has claimed it, what the person had typed there, and how many questions are open.
     """
     asked = _ASKED.setdefault(language, _Asked(language))
-    made = {row.pk: Row(row) for row in asked.translations(document.pk, person.pk)}
+    made = {row.pk: Row(row) for row in _with_blocks(asked.translations(document.pk, person.pk))}
     overrules = {
         (overrule.revision_id, overrule.code, overrule.start, overrule.end): overrule
         for overrule in asked.overrules(document.pk)
@@ -113,6 +116,19 @@ def rows(document: Document, language: str, person: Person) -> list[Row]:
         row.found.append(Found(finding, overrules.get(place)))
     _add_proposals(asked.proposals(document.pk), made.values())
     return list(made.values())
+
+
+def _with_blocks(translations: Iterable[Translation]) -> Iterator[Translation]:
+    """The translations with their blocks, each made once: a block comes along with every one of its sentences."""
+    blocks: dict[int, Block] = {}
+    for translation in translations:
+        row: Any = translation
+        if (pk := row.segment.block_id) not in blocks:
+            attributes, markup = json.loads(row.block_attributes), json.loads(row.block_markup)
+            known = {"id": pk, "kind": row.block_kind, "attributes": attributes, "markup": markup}
+            blocks[pk] = Block.from_db(None, list(known), list(known.values()))
+        row.segment.block = blocks[pk]
+        yield translation
 
 
 class _Asked:
@@ -130,10 +146,14 @@ class _Asked:
         reports = ReaderReport.objects.open().filter(translation=OuterRef("pk"))
         return (
             Translation.objects.of_document(document, self.language)
-            .select_related("segment__block", "current__author", "approved_by", "claim__person")
+            .select_related(None)
+            .select_related("segment", "current__author", "approved_by", "claim__person")
             .defer(*_NOT_SHOWN)
             .alias(mine=FilteredRelation("drafts", condition=Q(drafts__person=person)))
             .annotate(
+                block_kind=F("segment__block__kind"),
+                block_attributes=Cast("segment__block__attributes", TextField()),
+                block_markup=Cast("segment__block__markup", TextField()),
                 typed_text=F("mine__text"),
                 typed_version=F("mine__version"),
                 asked=Exists(questions),
