@@ -16,7 +16,9 @@ from .newsroom import CHROMIUM, Newsroom, chromium, complete, serve, stage
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
-    with chromium() as started:
+    with pytest.MonkeyPatch.context() as patch, chromium() as started:
+        # Playwright's loop stands still while a test runs; Django would refuse the database to this whole process.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         yield started
 
 
