@@ -57,9 +57,12 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         """The translations whose text may have this form, those that have it among them; None for more than `most`.
 
         `like` are some of the texts: what is rare in them is taken to be rare. Forms of one or two letters are
-        sought by reading the table through.
+        sought by reading the table through, on PostgreSQL also those without three letters in a row.
         """
-        trigrams = rarest(form, like, asked=ASKED.get(connection.vendor, 0))
+        letters = (
+            connection.vendor == "postgresql"
+        )  # without one of letters, its index would be read to the end
+        trigrams = rarest(form, like, asked=ASKED.get(connection.vendor, 0), letters_alone=letters)
         if connection.vendor == "sqlite" and trigrams:
             found = self._by_fts5(form, trigrams, most + 1)
         else:
@@ -88,13 +91,13 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         return [pk for (pk,) in found]
 
 
-def rarest(form: str, texts: Sequence[str], *, asked: int) -> list[str]:
+def rarest(form: str, texts: Sequence[str], *, asked: int, letters_alone: bool) -> list[str]:
     """So many of a form's trigrams, such that few of the texts have all of them: the rarest, then what tells most more.
 
-    Without trigrams that have letters, figures and blanks alone, PostgreSQL's index would be read from end to end.
+    `letters_alone` leaves out those that have anything but letters, figures and blanks.
     """
     trigrams = dict.fromkeys(form[start : start + 3] for start in range(len(form) - 2))
-    known = [each for each in trigrams if each.replace(" ", "a").isalnum()]
+    known = [each for each in trigrams if not letters_alone or each.replace(" ", "a").isalnum()]
     having = {each: {at for at, text in enumerate(texts) if each in text} for each in known}
     chosen: list[str] = []
     all_of_them = set(range(len(texts)))

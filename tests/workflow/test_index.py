@@ -47,6 +47,8 @@ WORDS = (
     "14_",
     '"b"',
     "in odessa",
+    "at once.",
+    "e. p",
     "s",
     "şi",
     "qq",
@@ -176,18 +178,29 @@ def test_the_index_is_asked_of_words_that_follow_one_another() -> None:
 def test_words_that_seldom_stand_together_are_told_apart_by_where_they_meet() -> None:
     """What the index names is read: it is to name those that have the words side by side, and hardly any others."""
     texts = [*["the bank of the north and a new harbour"] * 50, *["a bank in the new harbour"] * 50]
-    assert "k o" in search.rarest("bank of", texts, asked=2)
+    assert "k o" in search.rarest("bank of", texts, asked=2, letters_alone=True)
 
 
 def test_of_a_words_trigrams_those_are_asked_for_that_are_rare_together() -> None:
     texts = ["ship and sharp", "chip and harm", "ship", "sharp"]
-    assert search.rarest("harp", texts, asked=1) == ["arp"]
-    assert search.rarest("ship, harp", texts, asked=9) == [" ha", "shi", "arp", "hip", "har"]
+    assert search.rarest("harp", texts, asked=1, letters_alone=True) == ["arp"]
+    assert search.rarest("ship, harp", texts, asked=9, letters_alone=True) == [
+        " ha",
+        "shi",
+        "arp",
+        "hip",
+        "har",
+    ]
+
+
+def test_an_index_that_knows_more_than_letters_is_asked_for_more() -> None:
+    assert search.rarest("u.s.", [], asked=4, letters_alone=False) == ["u.s", ".s."]
+    assert search.rarest("u.s.", [], asked=4, letters_alone=True) == []
 
 
 def test_nothing_is_asked_of_the_index_by_what_is_no_letter() -> None:
-    assert search.rarest("a, b", [], asked=4) == []
-    assert search.rarest("ab", [], asked=4) == []
+    assert search.rarest("a, b", [], asked=4, letters_alone=True) == []
+    assert search.rarest("ab", [], asked=4, letters_alone=True) == []
 
 
 def test_trigrams_that_overlap_are_one_piece_of_the_form() -> None:
