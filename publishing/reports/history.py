@@ -29,11 +29,11 @@ class Event:
         return str((self.data or {}).get("reason", ""))
 
 
+# Whoever opens a segment at the workbench asks these.
 _TEXTS = Once(lambda pk: Revision.objects.filter(translation=pk).select_related("author").order_by("number"))
 _DECISIONS = Once(
     lambda pk: AuditEntry.objects.filter(translation=pk).exclude(verb="submit").select_related("person")
 )
-# Whoever opens a segment at the workbench asks them.
 
 
 def of_translation(translation: Translation) -> list[Event]:

@@ -81,6 +81,7 @@ class Newsroom:
 
 def environment_of(folder: Path, port: int) -> dict[str, str]:
     return os.environ | {
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "",  # is for the process that drives the browser, not for the site
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "VAR_DIR": str(folder / "var"),
         "CATALOG_ROOT": str(folder / "locale"),
