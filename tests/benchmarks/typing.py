@@ -60,7 +60,7 @@ def run() -> dict[str, Any]:
         folder = Path(made)
         port = newsroom.stage(folder)
         document = _article(folder, port)
-        with newsroom.serve(folder, port, browser) as room:
+        with newsroom.serve(folder, port) as address, newsroom.seen(address, browser) as room:
             boris = room.log_in("boris")
             boris.goto(f"/admin/documents/{document}/ru/")
             boris.wait_for_selector("#workbench.is-live #text")

@@ -9,16 +9,19 @@ from playwright.sync_api import Browser
 
 from tests.processes import free_port
 
-from .newsroom import CHROMIUM, Newsroom, chromium, complete, serve, stage
+from .newsroom import CHROMIUM, Newsroom, chromium, complete, seen, serve, stage, wait_until
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for all tests of a file, and no longer: while it is driven, Playwright's loop counts as running.
+
+    The process may take over tests of the database next. There Django would refuse to work or, told to go on, open
+    a second connection beside the one that holds the transaction.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
-    with pytest.MonkeyPatch.context() as patch, chromium() as started:
-        # Playwright's loop stands still while a test runs; Django would refuse the database to this whole process.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with chromium() as started:
         yield started
 
 
@@ -41,37 +44,35 @@ def hasty_newsroom(staged: tuple[Path, int], browser: Browser, tmp_path: Path) -
 
 
 @pytest.fixture(scope="session")
-def _demo(
-    staged: tuple[Path, int], browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Newsroom]:
+def _demo(staged: tuple[Path, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("demo") / "site"
     shutil.copytree(staged[0], folder)
-    with serve(folder, free_port(), browser) as made:
-        made.wait_until("/en/", holds=made.address)  # the worker writes the pages of another address anew
-        yield made
+    with serve(folder, free_port()) as address:
+        wait_until(address, "/en/", holds=address)  # the worker writes the pages of another address anew
+        yield address
 
 
 @pytest.fixture
-def demo(_demo: Newsroom) -> Iterator[Newsroom]:
+def demo(_demo: str, browser: Browser) -> Iterator[Newsroom]:
     """The demo as it is staged, for those who decide nothing: all their journeys share it."""
-    yield _demo
-    _demo.close()
-    complaints = list(_demo.complaints)
-    _demo.complaints.clear()
-    assert complaints == []
+    with seen(_demo, browser) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
-def site(
-    staged: tuple[Path, int], browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Newsroom]:
-    """Everything released in three languages, for those who only read: all their journeys share it."""
+def _site(staged: tuple[Path, int], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, port = tmp_path_factory.mktemp("released") / "site", free_port()
     shutil.copytree(staged[0], folder)
     complete(folder, port)
-    with serve(folder, port, browser) as made:
+    with serve(folder, port) as address:
+        yield address
+
+
+@pytest.fixture
+def site(_site: str, browser: Browser) -> Iterator[Newsroom]:
+    """Everything released in three languages, for those who only read: all their journeys share it."""
+    with seen(_site, browser) as made:
         yield made
-    assert made.complaints == []
 
 
 def _serving(
@@ -79,6 +80,5 @@ def _serving(
 ) -> Iterator[Newsroom]:
     folder, port = staged
     shutil.copytree(folder, tmp_path / "site")
-    with serve(tmp_path / "site", port, browser, **variables) as made:
+    with serve(tmp_path / "site", port, **variables) as address, seen(address, browser) as made:
         yield made
-    assert made.complaints == []

@@ -68,11 +68,7 @@ class Newsroom:
         return page
 
     def wait_until(self, path: str, *, holds: str) -> None:
-        """Until the site's page holds the words: a browser would keep the first answer for its minute."""
-        until = time.monotonic() + 30
-        while holds not in _read(f"{self.address}{path}"):
-            assert time.monotonic() < until, f"{path} does not hold “{holds}”"
-            time.sleep(0.2)
+        wait_until(self.address, path, holds=holds)
 
     def close(self) -> None:
         while self.contexts:
@@ -81,7 +77,6 @@ class Newsroom:
 
 def environment_of(folder: Path, port: int) -> dict[str, str]:
     return os.environ | {
-        "DJANGO_ALLOW_ASYNC_UNSAFE": "",  # is for the process that drives the browser, not for the site
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         "VAR_DIR": str(folder / "var"),
         "CATALOG_ROOT": str(folder / "locale"),
@@ -120,8 +115,20 @@ def complete(folder: Path, port: int) -> None:
 
 
 @contextmanager
-def serve(folder: Path, port: int, browser: Browser, **variables: str) -> Iterator[Newsroom]:
-    """Site and worker over a staged folder, as processes that end with the block; `variables` are settings."""
+def seen(address: str, browser: Browser) -> Iterator[Newsroom]:
+    """The site at this address in the browser: nothing may have been complained of when the block ends."""
+    made = Newsroom(address, browser)
+    yield made
+    made.close()
+    assert made.complaints == []
+
+
+@contextmanager
+def serve(folder: Path, port: int, **variables: str) -> Iterator[str]:
+    """Site and worker over a staged folder, as processes that end with the block; `variables` are settings.
+
+    Gives the site's address.
+    """
     environment = environment_of(folder, port) | variables
     processes = [
         subprocess.Popen(
@@ -133,16 +140,23 @@ def serve(folder: Path, port: int, browser: Browser, **variables: str) -> Iterat
         )
         for command in (["runserver", "--noreload", f"127.0.0.1:{port}"], ["worker"])
     ]
-    made = Newsroom(f"http://127.0.0.1:{port}", browser)
+    address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(f"{made.address}/en/")
-        yield made
-        made.close()
+        _wait_for(f"{address}/en/")
+        yield address
     finally:
         for process in processes:
             process.terminate()
         for process in processes:
             process.wait()
+
+
+def wait_until(address: str, path: str, *, holds: str) -> None:
+    """Until the site's page holds the words: a browser would keep the first answer for its minute."""
+    until = time.monotonic() + 30
+    while holds not in _read(f"{address}{path}"):
+        assert time.monotonic() < until, f"{path} does not hold “{holds}”"
+        time.sleep(0.2)
 
 
 def _read(address: str) -> str:

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from .newsroom import ROOT, Newsroom, chromium, complete, serve, stage
+from .newsroom import ROOT, Newsroom, chromium, complete, seen, serve, stage
 
 FOLDER = ROOT / "docs/pictures"
 DESK = {"width": 1280, "height": 860}
@@ -16,7 +16,7 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, chromium() as browser:
         port = stage(Path(place))
-        with serve(Path(place), port, browser) as newsroom:
+        with serve(Path(place), port) as address, seen(address, browser) as newsroom:
             reader = newsroom.page("tr", viewport=DESK)
             reader.goto("/tr/cin-rusya-kuzey-kore-iliskilerinin-gelecegi/")
             reader.screenshot(path=folder / "reader.png")
@@ -29,7 +29,7 @@ def main(folder: Path) -> int:
             carol.goto("/admin/board/")
             carol.screenshot(path=folder / "board.png")
         complete(Path(place), port)
-        with serve(Path(place), port, browser) as site:
+        with serve(Path(place), port) as address, seen(address, browser) as site:
             look_around(site, folder / "site")
     return 0
 
