@@ -1,11 +1,12 @@
 """What a search looks into: the source and the text of a translation in their search form.
 
 A projection that the worker keeps (workflow/indexing.py); `Translation.is_indexed` says whether a row's is up to
-date. The migrations 0011 and 0017 give the table an index of trigrams: pg_trgm on PostgreSQL, FTS5 on SQLite. Where
-neither could be made, the table itself is read through.
+date. The migrations 0011, 0017 and 0018 give the table an index of trigrams and days: pg_trgm's on PostgreSQL, FTS5's
+on SQLite. Where neither could be made, the table itself is read through.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from django.db import OperationalError, connection, models
@@ -23,24 +24,38 @@ pg_trgm takes a text apart at its blanks, and would know which words a text has 
 frequent words that seldom stand together it would name all texts that have both.
 """
 
-ASKED: Final[Mapping[str, int]] = {"postgresql": 4, "sqlite": 3}
-"""Of so many trigrams an index is asked. SQLite reads through the rows of each, however frequent it is."""
+ASKED: Final = 3
+"""Of so many trigrams the index is asked: it reads through the rows of each, however frequent it is."""
+SELDOM: Final = 32
+"""Among the rows of a few days one trigram is enough that no more than one text in so many has."""
+
+SPANS: Final = (1, 4, 16, 64)
+"""The index knows of every row which day it has waited since, and which stretches of so many days that one is in."""
+_DAY: Final = 86_400
 
 
-class HasPieces(models.Func):
-    """Whether a text has some pieces, one after the other, as PostgreSQL's index of trigrams answers it.
+def day_of(moment: datetime) -> int:
+    """The day in UTC, counted from the first of January 1970."""
+    return int(moment.timestamp() // _DAY)
 
-    A single condition, and written as the index's definition writes the text. The index names rows, and the
-    database looks into each: a condition for every trigram would take it as long again.
-    """
 
-    output_field = models.BooleanField()
-    template = "replace(%(expressions)s"
-    arg_joiner = f", ' ', '{BLANK}') LIKE "
+def spans_of(days: range) -> list[tuple[int, int]]:
+    """The fewest stretches that make up these days: each the place of its length in SPANS and its number."""
+    found, day = [], days.start
+    while day < days.stop:
+        level = max(
+            level for level, length in enumerate(SPANS) if not day % length and day + length <= days.stop
+        )
+        found.append((level, day // SPANS[level]))
+        day += SPANS[level]
+    return found
 
-    def __init__(self, column: str, pieces: Sequence[str]) -> None:
-        pattern = "%".join(["", *pieces, ""]).replace(" ", BLANK)
-        super().__init__(column, models.Value(pattern))
+
+_DAYS: Final = ", ".join(f"{level}000000 + day / {length}" for level, length in enumerate(SPANS) if level)
+_HAS_PIECES: Final = f"replace(text, ' ', '{BLANK}') LIKE %s"
+_IN_SPANS: Final = f"ARRAY[day, {_DAYS}] && %s::int[]"
+"""Both written as PostgreSQL's index is defined. The index names rows, and the database looks into each: one condition
+for all pieces, since one for every trigram would take it as long again."""
 
 
 class SearchTextQuerySet(models.QuerySet["SearchText"]):
@@ -53,45 +68,94 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         unindexed = Concat("text", models.Value("", models.TextField()))
         return self.alias(unindexed=unindexed).filter(unindexed__contains=form)
 
-    def near(self, form: str, most: int, *, like: Sequence[str]) -> list[int] | None:
+    def near(
+        self,
+        form: str,
+        most: int,
+        *,
+        trigrams: Sequence[str],
+        days: range | None = None,
+        exactly: bool = False,
+    ) -> list[int] | None:
         """The translations whose text may have this form, those that have it among them; None for more than `most`.
 
-        `like` are some of the texts: what is rare in them is taken to be rare. Forms of one or two letters are
-        sought by reading the table through, on PostgreSQL also those without three letters in a row.
+        `trigrams` are some of the form's, of which the index is asked (`telling` gives them); without any the table
+        is read through. With `days` only what waits since one of these: no more than the index can tell, so None
+        without one. `exactly` those that have the form: worth it where few have it, and many more its trigrams.
         """
-        letters = (
-            connection.vendor == "postgresql"
-        )  # without one of letters, its index would be read to the end
-        trigrams = rarest(form, like, asked=ASKED.get(connection.vendor, 0), letters_alone=letters)
-        if connection.vendor == "sqlite" and trigrams:
-            found = self._by_fts5(form, trigrams, most + 1)
-        else:
-            rows = self.having(form)
-            if trigrams:
-                rows = rows.filter(HasPieces("text", pieces(form, trigrams)))
-            found = list(rows.values_list("pk", flat=True)[: most + 1])
-        return found if len(found) <= most else None
+        by_index = {"postgresql": _by_pg_trgm, "sqlite": _by_fts5}.get(connection.vendor)
+        found = by_index(form, trigrams, most + 1, days, exactly) if by_index and trigrams else None
+        if found is None and days is None:
+            found = list(self.having(form).values_list("pk", flat=True)[: most + 1])
+        return found if found is not None and len(found) <= most else None
 
-    def _by_fts5(self, form: str, trigrams: Sequence[str], most: int) -> list[int]:
-        """The rows that have these of the form's trigrams; where they are too many, those that have the form.
 
-        To look into thousands of texts takes longer than to bring their rows into order, where a page of them is
-        enough. Without the table of trigrams all texts are looked into.
-        """
-        wanted = " AND ".join('"{}"'.format(each.replace('"', '""')) for each in trigrams)
-        sql = f"SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s"  # noqa: S608 -- our own names
-        with connection.cursor() as cursor:
-            try:
+def _by_pg_trgm(
+    form: str, trigrams: Sequence[str], most: int, days: range | None, _exactly: bool
+) -> list[int]:
+    """The rows that have the form, found by these of its trigrams. By hand: it would take as long to build."""
+    conditions, values = (
+        [_HAS_PIECES, "text || '' LIKE %s"],
+        [
+            "%".join(["", *pieces(form, trigrams), ""]).replace(" ", BLANK),
+            f"%{connection.ops.prep_for_like_query(form)}%",
+        ],
+    )
+    if days is not None:
+        numbers = (f"{level * 1_000_000 + number}" for level, number in spans_of(days))
+        conditions.append(_IN_SPANS)
+        values.append(f"{{{','.join(numbers)}}}")
+    table = SearchText._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT translation_id FROM {table} WHERE {' AND '.join(conditions)} LIMIT %s",  # noqa: S608 -- our own names
+            [*values, most],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _by_fts5(
+    form: str, trigrams: Sequence[str], most: int, days: range | None, exactly: bool
+) -> list[int] | None:
+    """The rows that have these of the form's trigrams; exactly, or where they are too many, those that have the form.
+
+    To look into thousands of texts takes longer than to bring their rows into order, where a page of them is
+    enough. None without the table of trigrams.
+    """
+    wanted = " AND ".join(map(_quoted, trigrams))
+    if days is not None:
+        wanted += " AND ({})".format(" OR ".join(_quoted(token(*span)) for span in spans_of(days)))
+    sql = f"SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s"  # noqa: S608 -- our own names
+    with connection.cursor() as cursor:
+        try:
+            if not exactly:
                 cursor.execute(f"{sql} LIMIT %s", [wanted, most])
-                if len(found := cursor.fetchall()) == most:
-                    cursor.execute(f"{sql} AND instr(text, %s) LIMIT %s", [wanted, form, most])
-                    found = cursor.fetchall()
-            except OperationalError:
-                return list(self.having(form).values_list("pk", flat=True)[:most])
-        return [pk for (pk,) in found]
+            if exactly or len(found := cursor.fetchall()) == most:
+                cursor.execute(f"{sql} AND instr(text, %s) LIMIT %s", [wanted, form, most])
+                found = cursor.fetchall()
+        except OperationalError:
+            return None
+    return [pk for (pk,) in found]
 
 
-def rarest(form: str, texts: Sequence[str], *, asked: int, letters_alone: bool) -> list[str]:
+def token(level: int, number: int) -> str:
+    """What FTS5 has learnt of a stretch of days: a trigram of signs that no script has."""
+    return f"{chr(0xE000 + level)}{chr(0xF0000 + number)}{chr(0xE000 + level)}"
+
+
+def _quoted(trigram: str) -> str:
+    return '"{}"'.format(trigram.replace('"', '""'))
+
+
+def telling(form: str, texts: Sequence[str]) -> list[str]:
+    """The trigrams of which the database's index is best asked for a form; what is rare in some texts is taken to be.
+
+    None for forms of one or two letters. pg_trgm knows nothing but letters and figures.
+    """
+    return rarest(form, texts, letters_alone=connection.vendor == "postgresql")
+
+
+def rarest(form: str, texts: Sequence[str], *, letters_alone: bool, asked: int = ASKED) -> list[str]:
     """So many of a form's trigrams, such that few of the texts have all of them: the rarest, then what tells most more.
 
     `letters_alone` leaves out those that have anything but letters, figures and blanks.
@@ -108,6 +172,14 @@ def rarest(form: str, texts: Sequence[str], *, asked: int, letters_alone: bool) 
     return chosen
 
 
+def enough(trigrams: Sequence[str], texts: Sequence[str]) -> Sequence[str]:
+    """As many of the trigrams as it takes to find the rows of a few days: SELDOM says when few texts have them."""
+    for number in range(1, len(trigrams)):
+        if sum(all(each in text for each in trigrams[:number]) for text in texts) <= len(texts) // SELDOM:
+            return trigrams[:number]
+    return trigrams
+
+
 def pieces(form: str, trigrams: Sequence[str]) -> list[str]:
     """The trigrams in their order in the form; those that overlap there are one piece."""
     found: list[str] = []
@@ -122,12 +194,17 @@ def pieces(form: str, trigrams: Sequence[str]) -> list[str]:
 
 
 class SearchText(models.Model):
-    """A translation's source and text, in their search form, a line break between them."""
+    """A translation's source and text, in their search form, a line break between them.
+
+    `day` is the one it has waited since (Translation.changed_at, by day_of). Of a translation that is approved it
+    may be an earlier one.
+    """
 
     translation = models.OneToOneField(
         Translation, primary_key=True, on_delete=models.PROTECT, related_name="search_text"
     )
     text = models.TextField()
+    day = models.IntegerField()
 
     objects = SearchTextQuerySet.as_manager()
 

@@ -114,7 +114,7 @@ class Translation(models.Model):
     `risk` (0 to 100) orders the queue, no more; `risk_reasons` are its parts as [code, points].
     `confirmed_source` is the source against which somebody approved the text as it was, where that is not
     the source that the text was made from. `is_indexed` says that a search finds source and text as they are
-    through SearchText; whatever changes one of them takes it back.
+    through SearchText, and where they wait; whatever changes one of them, or when a waiting one did, takes it back.
 
     A text may be empty on purpose. One that is joined to the sentence before it (`joined_to`) has its words
     there, and shares that one's state; `joined_source` is then that one's source, its own and theirs with the

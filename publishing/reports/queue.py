@@ -202,11 +202,11 @@ def _asked(wanted: Wanted, after: Place | None, part: int) -> list[Translation]:
 def _sought(wanted: Wanted, after: Place | None, part: int) -> list[Translation]:
     """The first rows of a part that have the words."""
 
-    def beginning(like: Wanted, beyond: Q) -> QuerySet[Translation, tuple[int, str | None]]:
+    def beginning(like: Wanted, beyond: Q) -> QuerySet[Translation, tuple[Any, int, str | None]]:
         order = _order(like, beyond).filter(language=like.language).order_by(like.by, "pk")
-        return order.values_list("pk", "search_text__text")[: searching.STRIDE]
+        return order.values_list(like.by.lstrip("-"), "pk", "search_text__text")[: searching.STRIDE]
 
-    def texts() -> list[tuple[int, str | None]]:
+    def texts() -> list[tuple[Any, int, str | None]]:
         way = f"{searching.STRIDE} texts"
         return _built_once(way, beginning, replace(wanted, words=""), after, part)
 
@@ -214,6 +214,7 @@ def _sought(wanted: Wanted, after: Place | None, part: int) -> list[Translation]
     ids = searching.first(
         wanted.among(wanted.all()).filter(beyond), _order(wanted, beyond), wanted.words,
         beginning=texts, language=wanted.language, by=wanted.by, most=PAGE + 1,
+        by_days=wanted.is_wide and wanted.order != "risk",
     )  # fmt: skip
     rows = wanted.all()
     build = Once(lambda *ids: _shown(rows.filter(pk__in=ids)).order_by(wanted.by, "pk"))

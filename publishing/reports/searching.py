@@ -1,10 +1,11 @@
 """Words sought among rows of the queue, without reading them all and without missing any.
 
 Frequent words stand among the first rows in the queue's order; these are looked through, and a search for such
-words ends there. For rarer ones the index of trigrams names the rows that may have them, and they are picked out of
-the queue's order. Where it names very many, enough of them stand near the beginning: the search goes on through the
-rows in growing strides. Rows that the worker has not come to yet (Translation.is_indexed) are few, and are read as
-they are.
+words ends there. For rarer ones the index of trigrams names the rows that may have them: by age first those of the days
+that twenty thousand rows have waited since, which costs the same however much waits beyond; then all, and they are
+picked out of the queue's order. Where it names very many, enough of them stand near the beginning: the search goes on
+through the rows in growing strides. Rows that the worker has not come to yet (Translation.is_indexed) are few, and are
+read as they are.
 """
 
 import sys
@@ -16,9 +17,10 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
+from django.utils import timezone
 
 from publishing.languages.search_form import search_form
-from publishing.models import Revision, SearchText, Translation
+from publishing.models import Revision, SearchText, Translation, search
 from publishing.models.once import Once
 from publishing.models.one_of import OneOf
 
@@ -29,33 +31,48 @@ WALK: Final = 5_000
 NAMED: Final = 10_000
 """More rows that the index names are no shorter way than to go on through the order."""
 
+STRETCH: Final = 20_000
+"""So many rows, or a little more, stand in the days that the index is asked of first."""
+FURTHER: Final = 4
+"""And then of so many times as many days, if that may do; or of all."""
+HUNDREDS: Final = 600
+"""So many rows may be looked into at once."""
 FEW: Final = 4_000
 """So many rows may be looked up and brought into order."""
 _UNINDEXED: dict[str, Once[int]] = {}
 """Whether anything in a language is not indexed."""
 
 Rows = QuerySet[Translation]
-Beginning = Callable[[], Iterable[tuple[int, str | None]]]
+Beginning = Callable[[], Iterable[tuple[Any, int, str | None]]]
 Ids = QuerySet[Translation, int] | Sequence[int]
 Row = tuple[Any, ...]
 """What the rows are ordered by, and the id."""
 
 
 def first(
-    rows: Rows, order: Rows, words: str, *, beginning: Beginning, language: str, by: str, most: int
+    rows: Rows,
+    order: Rows,
+    words: str,
+    *,
+    beginning: Beginning,
+    language: str,
+    by: str,
+    most: int,
+    by_days: bool = False,
 ) -> list[int]:
     """The ids of the first rows in a language, at most so many, whose source or text has the words.
 
     `by` is the column that they are ordered by before their ids, with a minus where it descends. `order` has all of
     `rows`, perhaps among others, and leads through them: best where an index alone knows what it asks for.
-    `beginning` reads its first STRIDE rows, each with its text.
+    `beginning` reads its first STRIDE rows: of each what it is ordered by, its id and its text. `by_days` says that
+    `rows` are most of what has waited since any day.
     """
     form = search_form(words)
     # Read before the others: what is indexed meanwhile is then found twice, and not missed.
     unknown = _unknown(rows, language, form, by)
     # What is found by its id is not asked for its language: SQLite would rather go through all that are in it.
     ordered = order.filter(language=language).order_by(by, "pk")
-    known = _known(rows, ordered, beginning, form, by, most)
+    known = _known(rows, ordered, list(beginning()), form, by, most, by_days=by_days)
     found = dict[int, None]()
     # What comes once more comes before all that is new: it keeps its place here, and the order of the rest is right.
     for _by, pk in merge(unknown, known, key=_place(by)):
@@ -78,19 +95,34 @@ def _unknown(rows: Rows, language: str, form: str, by: str) -> list[Row]:
     return sorted((row[:2] for row in read if form in search_form(row[2])), key=_place(by))
 
 
-def _known(rows: Rows, ordered: Rows, beginning: Beginning, form: str, by: str, most: int) -> Iterator[Row]:
+def _known(
+    rows: Rows,
+    ordered: Rows,
+    beginning: Sequence[tuple[Any, int, str | None]],
+    form: str,
+    by: str,
+    most: int,
+    *,
+    by_days: bool,
+) -> Iterator[Row]:
     """Those that have the form and are indexed, as far as they are asked for; after a change of way some once more."""
-    texts = dict(beginning())
-    begun = [pk for pk, text in texts.items() if text and form in text]
+    begun = [pk for _at, pk, text in beginning if text and form in text]
     ids: Ids = ordered.values_list("pk", flat=True)
     read, found, length = STRIDE, 0, _expected(STRIDE, len(begun), most)
-    if len(texts) < STRIDE or len(begun) >= most:
+    if len(beginning) < STRIDE or len(begun) >= most:
         yield from (having := _indexed(rows, begun, form, by))
         found, begun = len(having), []
-        if len(texts) < STRIDE:
+        if len(beginning) < STRIDE:
             return
     elif length > WALK:
-        named = SearchText.objects.near(form, NAMED, like=[text for text in texts.values() if text])
+        trigrams = search.telling(form, texts := [text for _at, _pk, text in beginning if text])
+        days = _first_days(beginning[0][0], beginning[-1][0]) if by_days else None
+        if days:
+            yield from _of_days(rows, days, form, search.enough(trigrams, texts), by, most)
+        named = SearchText.objects.near(form, NAMED, trigrams=trigrams, exactly=bool(days))
+        if named is not None and len(named) <= HUNDREDS:
+            yield from _indexed(rows, named, form, by)
+            return
         length = STRIDE
         if named is not None:
             ids, begun, read, length = _in_order(ids, named), [], 0, most * 5 // 4
@@ -101,6 +133,31 @@ def _known(rows: Rows, ordered: Rows, beginning: Beginning, form: str, by: str, 
             return
         read, found, begun = read + length, found + len(having), []
         length = min(_expected(read, found, most), length * GROWTH)
+
+
+def _first_days(first: datetime, last: datetime) -> range:
+    """So many days that a STRETCH of rows wait since: STRIDE of them wait since `first` to `last`.
+
+    None where that goes on until today: there are no fewer rows in such days than in all.
+    """
+    end = first + (last - first) * (STRETCH // STRIDE)
+    return range(search.day_of(first), search.day_of(end) + 1) if end < timezone.now() else range(0)
+
+
+def _of_days(
+    rows: Rows, days: range, form: str, trigrams: Sequence[str], by: str, most: int
+) -> Iterator[Row]:
+    """The indexed rows of these days that have the form, and of a few more days where those may fill the page.
+
+    In their order, and complete as far as they go.
+    """
+    for _again in range(2):
+        named = SearchText.objects.near(form, NAMED, trigrams=trigrams, days=days, exactly=True)
+        yield from (having := _indexed(rows, named or (), form, by))
+        more = len(days) * 3 * (most - len(having)) // (2 * len(having)) + 1 if having else sys.maxsize
+        if more > len(days) * FURTHER:
+            return
+        days = range(days.stop, days.stop + more)
 
 
 def _in_order(ids: QuerySet[Translation, int], named: Sequence[int]) -> Ids:

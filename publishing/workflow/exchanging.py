@@ -24,13 +24,8 @@ _FOLDERS = {
 }
 
 
-def plan_catalog(document: Document, language: str) -> None:
-    """The catalog of one language is written after this transaction; waiting requests coalesce."""
-    jobs.plan_all(job_of(document, language))
-
-
 def job_of(document: Document, language: str) -> Job:
-    """The catalog of one language, to be planned with other work."""
+    """The catalog of one language, to be planned with other work; waiting requests coalesce."""
     payload = {"document": document.pk, "language": language}
     return Job(kind=KIND, key=f"{KIND}/{document.pk}/{language}", payload=payload)
 

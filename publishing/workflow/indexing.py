@@ -1,16 +1,18 @@
-"""What a search looks into is written by the worker, after the verbs that change a source or a text.
+"""What a search looks into is written by the worker, after verbs that change a source, a text or a place in the queue.
 
-Those verbs take `Translation.is_indexed` back in the statement that they make anyway, and plan this work. Until it
+They take `Translation.is_indexed` back in the statement that they make anyway, and plan this work. Until it
 is done a search reads the rows themselves (reports/searching.py), so nothing is missed meanwhile.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from django.db import connection
 
 from publishing.languages.search_form import search_form
 from publishing.models import Document, Job, SearchText, Translation
+from publishing.models.search import day_of
 
 from . import jobs
 from .errors import TryAgain
@@ -28,6 +30,7 @@ class Row(NamedTuple):
     version: int
     source: str
     text: str | None
+    changed_at: datetime
 
 
 def job_of(document: Document) -> Job:
@@ -48,7 +51,7 @@ def perform(job: Job) -> None:
 
 def _next(document: int, *, after: int) -> list[Row]:
     waiting = Translation.objects.in_use().filter(segment__document=document, is_indexed=False, pk__gt=after)
-    columns = waiting.values_list("pk", "version", Translation.WHOLE_SOURCE, "current__text")
+    columns = waiting.values_list("pk", "version", Translation.WHOLE_SOURCE, "current__text", "changed_at")
     return [Row(*values) for values in columns.order_by("pk")[:BATCH]]
 
 
@@ -63,12 +66,16 @@ def store(batch: Sequence[Row]) -> int:
     mine = [row for row in batch if versions.get(row.pk) == row.version]
     SearchText.objects.bulk_create(
         (
-            SearchText(translation_id=row.pk, text=search_form(f"{row.source}\n{row.text or ''}"))
+            SearchText(
+                translation_id=row.pk,
+                text=search_form(f"{row.source}\n{row.text or ''}"),
+                day=day_of(row.changed_at),
+            )
             for row in mine
         ),
         update_conflicts=True,
         unique_fields=["translation"],
-        update_fields=["text"],
+        update_fields=["text", "day"],
     )
     Translation.objects.filter(pk__in=[row.pk for row in mine]).update(is_indexed=True)
     return len(mine)

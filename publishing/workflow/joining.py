@@ -138,7 +138,7 @@ def _write(lead: Translation, current: Translation, block: Sequence[Translation]
     if text:
         revising.write(lead, Text(text, Revision.Origin.HUMAN, author=actor, detail=detail), state=state)
     else:
-        revising.move(lead, state=state, is_indexed=False)
+        revising.move(lead, state=state)
 
 
 def _parts(row: Translation) -> dict[str, int | None]:
@@ -216,9 +216,9 @@ def _give_back(row: Translation, had: Revision | None) -> None:
             author_id=had.author_id,
             detail=detail,
         )
-        revising.move(row, state=state, current=made, confirmed_source="", is_indexed=False)
+        revising.move(row, state=state, current=made, confirmed_source="")
     elif row.current_id is not None:
-        revising.move(row, state=State.MISSING, current=None, confirmed_source="", is_indexed=False)
+        revising.move(row, state=State.MISSING, current=None, confirmed_source="")
 
 
 def _dissolve(lead: Translation, followers: Sequence[Translation]) -> None:

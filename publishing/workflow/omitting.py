@@ -54,7 +54,7 @@ def bring_back(translation: Translation, *, actor: Person, seen_version: int) ->
             raise NotOmitted
         last = current.revisions.order_by("-number").first()
         state = State.NEEDS_EDIT if last else State.MISSING
-        revising.move(current, state=state, current=last, omitted=False, is_indexed=False)
+        revising.move(current, state=state, current=last, omitted=False)
         findings.record(revising.block_of(current, document))
         data = {"revision": last.number if last else None}
         auditing.record(document, "bring_back", person=actor, translation=current, data=data)

@@ -10,7 +10,18 @@ from publishing import quality
 from publishing.models import AuditEntry, Overrule, Person, Translation
 from publishing.models.translation import State
 
-from . import access, auditing, exchanging, findings, jobs, learning, notifying, revising, transitions
+from . import (
+    access,
+    auditing,
+    exchanging,
+    findings,
+    indexing,
+    jobs,
+    learning,
+    notifying,
+    revising,
+    transitions,
+)
 from .errors import (
     BlockedByFindings,
     EmptyOnPurpose,
@@ -72,7 +83,7 @@ def return_(
         author = current.current.author
         if author is not None and author.pk != actor.pk:
             notifying.tell(author, "returned", translation=current, by=actor.display_name, note=note[:200])
-        exchanging.plan_catalog(document, current.language)
+        jobs.plan_all(exchanging.job_of(document, current.language), indexing.job_of(document))
     return current
 
 
@@ -102,7 +113,7 @@ def undo(translation: Translation, *, actor: Person, seen_version: int) -> Trans
         auditing.record(
             document, "undo", person=actor, translation=current, data=data, after=auditing.ended(current)
         )
-        exchanging.plan_catalog(document, current.language)
+        jobs.plan_all(exchanging.job_of(document, current.language), indexing.job_of(document))
     return current
 
 

@@ -153,9 +153,12 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
 def move(translation: Translation, *, state: State, approved_by: Person | None = None, **values: Any) -> None:
     """Takes a translation from the version that was read to its next state; raises StaleVersion otherwise.
 
-    The sentences that are joined to it go along, in the same statement.
+    The sentences that are joined to it go along, in the same statement. What goes on waiting does so since now: it
+    has another place in the queue, and is to be indexed anew.
     """
     now = timezone.now()
+    if state != State.APPROVED:
+        values["is_indexed"] = False
     if not translation.joined_source:
         moved = Translation.objects.advance(
             translation.pk,

@@ -1,13 +1,17 @@
 """indexing: a search finds what is there, whatever the worker has come to and whatever was changed meanwhile."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from itertools import cycle, islice
+from unittest import mock
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, settings
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -65,6 +69,16 @@ def found(words: str, order: str = "age") -> list[int]:
     return [row.pk for row in queue.page(queue.Wanted("tr", words=words, order=order)).rows]
 
 
+def first_found(words: str, most: int) -> list[int]:
+    """The same where so few rows are a page."""
+    with mock.patch.object(searching, "first", _of_at_most(searching.first, most)):
+        return found(words)
+
+
+def _of_at_most(first: Callable[..., list[int]], most: int) -> Callable[..., list[int]]:
+    return lambda *rows, **asked: first(*rows, **{**asked, "most": most})
+
+
 def plainly(words: str) -> list[int]:
     """What waits and has the words, by reading every text."""
     rows = Translation.objects.awaiting_review().filter(language="tr").select_related("segment", "current")
@@ -76,6 +90,24 @@ def plainly(words: str) -> list[int]:
     ]
 
 
+@contextmanager
+def on(day: str) -> Iterator[None]:
+    """What happens then happens on this day."""
+    with mock.patch.object(timezone, "now", Clock(datetime.fromisoformat(f"{day}T12:00:00Z"))):
+        yield
+
+
+class Clock:
+    """Each moment is a millisecond after the one before."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(milliseconds=1)
+        return self.at
+
+
 @pytest.fixture(autouse=True)
 def _short_strides(monkeypatch: pytest.MonkeyPatch) -> None:
     """The index is asked from the second row on, as with thousands of them."""
@@ -84,12 +116,25 @@ def _short_strides(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(
-    params=["looked up", "picked out of the order", "too many by their trigrams", "not asked for again"]
+    params=[
+        "looked up",
+        "picked out of the order",
+        "too many by their trigrams",
+        "not asked for again",
+        "further days",
+        "no days",
+    ]
 )
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What becomes of the rows that the index names, as where they are few, thousands, or too many."""
+    if request.param not in {"looked up", "further days"}:
+        monkeypatch.setattr(searching, "HUNDREDS", 0)
     if request.param == "picked out of the order":
         monkeypatch.setattr(searching, "FEW", 0)
+    if request.param == "further days":
+        monkeypatch.setattr(searching, "FURTHER", 1_000)
+    if request.param == "no days":
+        monkeypatch.setattr(searching, "_first_days", lambda _first, _last: range(0))
     if request.param == "too many by their trigrams":
         monkeypatch.setattr(searching, "NAMED", 1)
     if request.param == "not asked for again":
@@ -133,11 +178,36 @@ def test_an_approval_changes_nothing_of_it() -> None:
     assert not Job.objects.filter(kind=indexing.KIND, state=Job.State.READY).exists()
 
 
+def test_what_is_returned_waits_at_another_place_and_is_indexed_there() -> None:
+    row = cast.opened(cast.article())[2]
+    with on("2026-03-01"):
+        row = editing.submit(row, text="Gemiler yola çıktı.", actor=cast.boris(), seen_version=row.version)
+        index()
+    with on("2026-03-09"):
+        reviewing.return_(row, actor=cast.carol(), seen_version=row.version, reason="style")
+    assert not Translation.objects.get(pk=row.pk).is_indexed
+    assert found("gemiler") == [row.pk]
+    index()
+    assert SearchText.objects.get(pk=row.pk).day == search.day_of(datetime(2026, 3, 9, tzinfo=UTC))
+    assert found("gemiler") == [row.pk]
+
+
+def test_what_an_undone_approval_brings_back_is_indexed_at_its_new_place() -> None:
+    row = cast.opened(cast.article())[2]
+    row = editing.submit(row, text="Gemiler yola çıktı.", actor=cast.boris(), seen_version=row.version)
+    index()
+    carol = cast.carol()
+    row = reviewing.approve(row, actor=carol, seen_version=row.version)
+    reviewing.undo(row, actor=carol, seen_version=row.version)
+    assert not Translation.objects.get(pk=row.pk).is_indexed
+    assert Job.objects.filter(kind=indexing.KIND, state=Job.State.READY).exists()
+
+
 def test_a_text_that_was_changed_since_it_was_read_is_left_for_later() -> None:
     row = cast.opened(cast.article())[2]
     boris = cast.boris()
     row = editing.submit(row, text="Gemiler yola çıktı.", actor=boris, seen_version=row.version)
-    read = indexing.Row(row.pk, row.version, row.segment.text, row.text)
+    read = indexing.Row(row.pk, row.version, row.segment.text, row.text, row.changed_at)
     editing.submit(row, text="Tekneler yola çıktı.", actor=boris, seen_version=row.version)
     assert indexing.store([read]) == 0
     assert not Translation.objects.get(pk=row.pk).is_indexed
@@ -169,7 +239,7 @@ def test_the_index_is_asked_of_words_that_follow_one_another() -> None:
         if connection.vendor == "postgresql":  # of a few rows it would rather read the table
             cursor.execute("SET LOCAL enable_seqscan = off")
         with CaptureQueriesContext(connection) as asked:
-            (row,) = SearchText.objects.near("left at", 10, like=[])
+            (row,) = SearchText.objects.near("left at", 10, trigrams=search.telling("left at", []))
         assert "ships left at once" in SearchText.objects.get(pk=row).text
         cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{asked[0]['sql']}")
         assert any(TRIGRAMS in str(line) for line in cursor.fetchall())
@@ -203,6 +273,64 @@ def test_nothing_is_asked_of_the_index_by_what_is_no_letter() -> None:
     assert search.rarest("ab", [], asked=4, letters_alone=True) == []
 
 
+def test_of_a_few_days_fewer_trigrams_are_enough() -> None:
+    texts = ["sharp"] * 64 + ["harm"] * 64 + ["ship"] * 2
+    assert search.enough(["shi", "hip"], texts) == ["shi"]
+    assert search.enough(["har", "arp", "sha"], texts) == ["har", "arp", "sha"]
+    assert search.enough([], texts) == []
+
+
+@given(start=st.integers(0, 60_000), length=st.integers(0, 700))
+def test_days_are_made_up_of_the_stretches_that_the_index_knows(start: int, length: int) -> None:
+    days = range(start, start + length)
+    spans = search.spans_of(days)
+    lengths = [(number * search.SPANS[level], search.SPANS[level]) for level, number in spans]
+    made = [day for first, length in lengths for day in range(first, first + length)]
+    assert made == list(days)
+    assert len(spans) <= length // search.SPANS[-1] + 6 * (len(search.SPANS) - 1)
+
+
+def test_a_day_begins_at_midnight_in_utc() -> None:
+    last, first = datetime(2026, 3, 8, 23, 59, 59, 999_999, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)
+    assert search.day_of(first) == search.day_of(last) + 1 == (first.date() - date(1970, 1, 1)).days
+
+
+def test_the_index_knows_since_which_days_a_row_waits() -> None:
+    """The oldest row and the newest have the word; of the days of the oldest alone it names that one."""
+    rows = []
+    for day in ("2026-03-01", "2026-03-02", "2026-05-30"):
+        with on(day):
+            rows.append(cast.opened(cast.article(f"About {day}\n\nThe ships left.\n"))[1])
+    first, second, last = (search.day_of(row.changed_at) for row in rows)
+    trigrams = search.telling("ships", [])
+
+    def named(days: range) -> set[int] | None:
+        found = SearchText.objects.near("ships", 9, trigrams=trigrams, days=days, exactly=True)
+        return None if found is None else set(found)
+
+    assert named(range(first, second)) == {rows[0].pk}
+    assert named(range(first, last)) == {rows[0].pk, rows[1].pk}
+    assert named(range(second, last + 1)) == {rows[1].pk, rows[2].pk}
+    assert named(range(last + 1, last + 100)) == set()
+
+
+@pytest.mark.usefixtures("_way")
+@pytest.mark.parametrize("beyond", [0, 1, 2])
+def test_what_has_waited_for_longest_is_found_first(beyond: int) -> None:
+    """Also beyond a place, and from whatever day it was indexed in whichever turn."""
+    for day in ("2026-03-05", "2026-03-01", "2026-03-31", "2026-03-04", "2026-03-02"):
+        with on(day):
+            cast.opened(cast.article(f"About {day}\n\nThe ships left.\n\nShips came back.\n"))
+    order = Translation.objects.filter(language="tr").order_by("changed_at", "pk")
+    place = queue.Place(order[beyond * 3].changed_at, order[beyond * 3].pk)
+    expected = [pk for pk in plainly("ships") if pk in {row.pk for row in order[beyond * 3 + 1 :]}]
+    assert len(expected) == 10 - 2 * beyond
+    for most in range(1, 11):
+        with mock.patch.object(searching, "first", _of_at_most(searching.first, most)):
+            rows = queue.page(queue.Wanted("tr", words="ships"), after=place).rows
+        assert [row.pk for row in rows] == expected[:most]
+
+
 def test_trigrams_that_overlap_are_one_piece_of_the_form() -> None:
     assert search.pieces("of the north", ["the", "f t", "ort"]) == ["f the", "ort"]
     assert search.pieces("northern", ["nor", "the"]) == ["nor", "the"]
@@ -217,12 +345,16 @@ class Desk(RuleBasedStateMachine):
         super().__init__()
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
+        self.clock = Clock(datetime(2026, 1, 1, tzinfo=UTC))
+        self.patch = mock.patch.object(timezone, "now", self.clock)
+        self.patch.start()
         self.words = cycle(WORDS)
         self.boris, self.carol = cast.boris(), cast.carol()
         self.document = cast.article()
         cast.opened(self.document)
 
     def teardown(self) -> None:
+        self.patch.stop()
         transaction.set_rollback(True)
         self.transaction.__exit__(None, None, None)
 
@@ -246,6 +378,22 @@ class Desk(RuleBasedStateMachine):
     def approve(self, place: int) -> None:
         row = self.row(place)
         self.attempt(lambda: reviewing.approve(row, actor=self.carol, seen_version=row.version))
+
+    @rule(place=st.integers(0, 4))
+    def send_back(self, place: int) -> None:
+        row = self.row(place)
+        self.attempt(
+            lambda: reviewing.return_(row, actor=self.carol, seen_version=row.version, reason="style")
+        )
+
+    @rule(place=st.integers(0, 4))
+    def undo(self, place: int) -> None:
+        row = self.row(place)
+        self.attempt(lambda: reviewing.undo(row, actor=self.carol, seen_version=row.version))
+
+    @rule(days=st.sampled_from((1, 3, 20)))
+    def wait(self, days: int) -> None:
+        self.clock.at += timedelta(days=days)
 
     @rule(source=st.sampled_from(SOURCES))
     def correct_the_source(self, source: str) -> None:
@@ -271,6 +419,13 @@ class Desk(RuleBasedStateMachine):
         """Two of the words after every step, so that all are sought in a few."""
         for words in islice(self.words, 2):
             assert found(words) == plainly(words), words
+            assert first_found(words, 2) == plainly(words)[:2], words
+
+    @invariant()
+    def what_is_indexed_is_indexed_at_its_place(self) -> None:
+        indexed = Translation.objects.awaiting_review().filter(is_indexed=True)
+        for at, day in indexed.values_list("changed_at", "search_text__day"):
+            assert day == search.day_of(at)
 
 
 def attack(examples: int, steps: int) -> None:
