@@ -1,7 +1,7 @@
 """What a search looks into: the source and the text of a translation in their search form.
 
 A projection that the worker keeps (workflow/indexing.py); `Translation.is_indexed` says whether a row's is up to
-date. The migrations 0011, 0017 and 0018 give the table an index of trigrams and days: pg_trgm's on PostgreSQL, FTS5's
+date. The migrations 0011, 0017 and 0018 give the table an index of trigrams and hours: pg_trgm's on PostgreSQL, FTS5's
 on SQLite. Where neither could be made, the table itself is read through.
 """
 
@@ -27,33 +27,39 @@ frequent words that seldom stand together it would name all texts that have both
 ASKED: Final = 3
 """Of so many trigrams the index is asked: it reads through the rows of each, however frequent it is."""
 SELDOM: Final = 32
-"""Among the rows of a few days one trigram is enough that no more than one text in so many has."""
+"""Among the rows of a few hours one trigram is enough that no more than one text in so many has."""
 
-SPANS: Final = (1, 4, 16, 64)
-"""The index knows of every row which day it has waited since, and which stretches of so many days that one is in."""
-_DAY: Final = 86_400
-
-
-def day_of(moment: datetime) -> int:
-    """The day in UTC, counted from the first of January 1970."""
-    return int(moment.timestamp() // _DAY)
+SPANS: Final = (1, 4, 16, 64, 256, 1_024)
+"""The index knows of every row which hour it has waited since, and which stretches of so many hours that one is in."""
+_HOUR: Final = 3_600
 
 
-def spans_of(days: range) -> list[tuple[int, int]]:
-    """The fewest stretches that make up these days: each the place of its length in SPANS and its number."""
-    found, day = [], days.start
-    while day < days.stop:
+def hour_of(moment: datetime) -> int:
+    """The hour, counted from the beginning of 1970 in UTC."""
+    return int(moment.timestamp() // _HOUR)
+
+
+def rounded(hours: range) -> range:
+    """These hours and a few more, so that they are made up of fewer stretches: at most a quarter as many again."""
+    length = max(length for length in SPANS if length == 1 or length * 4 <= len(hours))
+    return range(hours.start, -(-hours.stop // length) * length)
+
+
+def spans_of(hours: range) -> list[tuple[int, int]]:
+    """The fewest stretches that make up these hours: each the place of its length in SPANS and its number."""
+    found, hour = [], hours.start
+    while hour < hours.stop:
         level = max(
-            level for level, length in enumerate(SPANS) if not day % length and day + length <= days.stop
+            level for level, length in enumerate(SPANS) if not hour % length and hour + length <= hours.stop
         )
-        found.append((level, day // SPANS[level]))
-        day += SPANS[level]
+        found.append((level, hour // SPANS[level]))
+        hour += SPANS[level]
     return found
 
 
-_DAYS: Final = ", ".join(f"{level}000000 + day / {length}" for level, length in enumerate(SPANS) if level)
+_HOURS: Final = ", ".join(f"{level}0000000 + hour / {length}" for level, length in enumerate(SPANS) if level)
 _HAS_PIECES: Final = f"replace(text, ' ', '{BLANK}') LIKE %s"
-_IN_SPANS: Final = f"ARRAY[day, {_DAYS}] && %s::int[]"
+_IN_SPANS: Final = f"ARRAY[hour, {_HOURS}] && %s::int[]"
 """Both written as PostgreSQL's index is defined. The index names rows, and the database looks into each: one condition
 for all pieces, since one for every trigram would take it as long again."""
 
@@ -74,24 +80,24 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         most: int,
         *,
         trigrams: Sequence[str],
-        days: range | None = None,
+        hours: range | None = None,
         exactly: bool = False,
     ) -> list[int] | None:
         """The translations whose text may have this form, those that have it among them; None for more than `most`.
 
         `trigrams` are some of the form's, of which the index is asked (`telling` gives them); without any the table
-        is read through. With `days` only what waits since one of these: no more than the index can tell, so None
+        is read through. With `hours` only what waits since one of these: no more than the index can tell, so None
         without one. `exactly` those that have the form: worth it where few have it, and many more its trigrams.
         """
         by_index = {"postgresql": _by_pg_trgm, "sqlite": _by_fts5}.get(connection.vendor)
-        found = by_index(form, trigrams, most + 1, days, exactly) if by_index and trigrams else None
-        if found is None and days is None:
+        found = by_index(form, trigrams, most + 1, hours, exactly) if by_index and trigrams else None
+        if found is None and hours is None:
             found = list(self.having(form).values_list("pk", flat=True)[: most + 1])
         return found if found is not None and len(found) <= most else None
 
 
 def _by_pg_trgm(
-    form: str, trigrams: Sequence[str], most: int, days: range | None, _exactly: bool
+    form: str, trigrams: Sequence[str], most: int, hours: range | None, _exactly: bool
 ) -> list[int]:
     """The rows that have the form, found by these of its trigrams. By hand: it would take as long to build."""
     conditions, values = (
@@ -101,8 +107,8 @@ def _by_pg_trgm(
             f"%{connection.ops.prep_for_like_query(form)}%",
         ],
     )
-    if days is not None:
-        numbers = (f"{level * 1_000_000 + number}" for level, number in spans_of(days))
+    if hours is not None:
+        numbers = (f"{level * 10_000_000 + number}" for level, number in spans_of(hours))
         conditions.append(_IN_SPANS)
         values.append(f"{{{','.join(numbers)}}}")
     table = SearchText._meta.db_table
@@ -115,7 +121,7 @@ def _by_pg_trgm(
 
 
 def _by_fts5(
-    form: str, trigrams: Sequence[str], most: int, days: range | None, exactly: bool
+    form: str, trigrams: Sequence[str], most: int, hours: range | None, exactly: bool
 ) -> list[int] | None:
     """The rows that have these of the form's trigrams; exactly, or where they are too many, those that have the form.
 
@@ -123,8 +129,8 @@ def _by_fts5(
     enough. None without the table of trigrams.
     """
     wanted = " AND ".join(map(_quoted, trigrams))
-    if days is not None:
-        wanted += " AND ({})".format(" OR ".join(_quoted(token(*span)) for span in spans_of(days)))
+    if hours is not None:
+        wanted += " AND ({})".format(" OR ".join(_quoted(token(*span)) for span in spans_of(hours)))
     sql = f"SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s"  # noqa: S608 -- our own names
     with connection.cursor() as cursor:
         try:
@@ -139,8 +145,8 @@ def _by_fts5(
 
 
 def token(level: int, number: int) -> str:
-    """What FTS5 has learnt of a stretch of days: a trigram of signs that no script has."""
-    return f"{chr(0xE000 + level)}{chr(0xF0000 + number)}{chr(0xE000 + level)}"
+    """What FTS5 has learnt of a stretch of hours: a trigram of signs that no script has."""
+    return f"{chr(0xE000 + level)}{chr(0xF0000 + number // 4096)}{chr(0xF8000 + number % 4096)}"
 
 
 def _quoted(trigram: str) -> str:
@@ -173,7 +179,7 @@ def rarest(form: str, texts: Sequence[str], *, letters_alone: bool, asked: int =
 
 
 def enough(trigrams: Sequence[str], texts: Sequence[str]) -> Sequence[str]:
-    """As many of the trigrams as it takes to find the rows of a few days: SELDOM says when few texts have them."""
+    """As many of the trigrams as it takes to find the rows of a few hours: SELDOM says when few texts have them."""
     for number in range(1, len(trigrams)):
         if sum(all(each in text for each in trigrams[:number]) for text in texts) <= len(texts) // SELDOM:
             return trigrams[:number]
@@ -196,7 +202,7 @@ def pieces(form: str, trigrams: Sequence[str]) -> list[str]:
 class SearchText(models.Model):
     """A translation's source and text, in their search form, a line break between them.
 
-    `day` is the one it has waited since (Translation.changed_at, by day_of). Of a translation that is approved it
+    `hour` is the one it has waited since (Translation.changed_at, by hour_of). Of a translation that is approved it
     may be an earlier one.
     """
 
@@ -204,7 +210,7 @@ class SearchText(models.Model):
         Translation, primary_key=True, on_delete=models.PROTECT, related_name="search_text"
     )
     text = models.TextField()
-    day = models.IntegerField()
+    hour = models.IntegerField()
 
     objects = SearchTextQuerySet.as_manager()
 

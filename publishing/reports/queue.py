@@ -214,7 +214,7 @@ def _sought(wanted: Wanted, after: Place | None, part: int) -> list[Translation]
     ids = searching.first(
         wanted.among(wanted.all()).filter(beyond), _order(wanted, beyond), wanted.words,
         beginning=texts, language=wanted.language, by=wanted.by, most=PAGE + 1,
-        by_days=wanted.is_wide and wanted.order != "risk",
+        by_hours=wanted.is_wide and wanted.order != "risk",
     )  # fmt: skip
     rows = wanted.all()
     build = Once(lambda *ids: _shown(rows.filter(pk__in=ids)).order_by(wanted.by, "pk"))

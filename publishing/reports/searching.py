@@ -1,11 +1,11 @@
 """Words sought among rows of the queue, without reading them all and without missing any.
 
 Frequent words stand among the first rows in the queue's order; these are looked through, and a search for such
-words ends there. For rarer ones the index of trigrams names the rows that may have them: by age first those of the days
-that twenty thousand rows have waited since, which costs the same however much waits beyond; then all, and they are
-picked out of the queue's order. Where it names very many, enough of them stand near the beginning: the search goes on
-through the rows in growing strides. Rows that the worker has not come to yet (Translation.is_indexed) are few, and are
-read as they are.
+words ends there. For rarer ones the index of trigrams names the rows that may have them: by age first those of so many
+hours as a page is expected in, and that no more than twenty thousand rows have waited since. That costs the same
+however much waits beyond. Then it names all, and they are picked out of the queue's order. Where they are very many,
+enough of them stand near the beginning: the search goes on through the rows in growing strides. Rows that the worker
+has not come to yet (Translation.is_indexed) are few, and are read as they are.
 """
 
 import sys
@@ -26,15 +26,17 @@ from publishing.models.one_of import OneOf
 
 STRIDE: Final = 300
 GROWTH: Final = 8
-WALK: Final = 5_000
+QUICK: Final = 500
 """So many rows more are looked through where the words are expected among them: the index is no faster then."""
+WALK: Final = 5_000
+"""So many, where the index would have to name rows of all hours."""
 NAMED: Final = 10_000
 """More rows that the index names are no shorter way than to go on through the order."""
 
 STRETCH: Final = 20_000
-"""So many rows, or a little more, stand in the days that the index is asked of first."""
+"""So many rows, or a little more, wait since the hours that the index is asked of first."""
 FURTHER: Final = 4
-"""And then of so many times as many days, if that may do; or of all."""
+"""And then of so many times as many hours, if that may do; or of all."""
 HUNDREDS: Final = 600
 """So many rows may be looked into at once."""
 FEW: Final = 4_000
@@ -58,21 +60,21 @@ def first(
     language: str,
     by: str,
     most: int,
-    by_days: bool = False,
+    by_hours: bool = False,
 ) -> list[int]:
     """The ids of the first rows in a language, at most so many, whose source or text has the words.
 
     `by` is the column that they are ordered by before their ids, with a minus where it descends. `order` has all of
     `rows`, perhaps among others, and leads through them: best where an index alone knows what it asks for.
-    `beginning` reads its first STRIDE rows: of each what it is ordered by, its id and its text. `by_days` says that
-    `rows` are most of what has waited since any day.
+    `beginning` reads its first STRIDE rows: of each what it is ordered by, its id and its text. `by_hours` says that
+    `rows` are most of what has waited since any hour.
     """
     form = search_form(words)
     # Read before the others: what is indexed meanwhile is then found twice, and not missed.
     unknown = _unknown(rows, language, form, by)
     # What is found by its id is not asked for its language: SQLite would rather go through all that are in it.
     ordered = order.filter(language=language).order_by(by, "pk")
-    known = _known(rows, ordered, list(beginning()), form, by, most, by_days=by_days)
+    known = _known(rows, ordered, list(beginning()), form, by, most, by_hours=by_hours)
     found = dict[int, None]()
     # What comes once more comes before all that is new: it keeps its place here, and the order of the rest is right.
     for _by, pk in merge(unknown, known, key=_place(by)):
@@ -103,7 +105,7 @@ def _known(
     by: str,
     most: int,
     *,
-    by_days: bool,
+    by_hours: bool,
 ) -> Iterator[Row]:
     """Those that have the form and are indexed, as far as they are asked for; after a change of way some once more."""
     begun = [pk for _at, pk, text in beginning if text and form in text]
@@ -114,18 +116,19 @@ def _known(
         found, begun = len(having), []
         if len(beginning) < STRIDE:
             return
-    elif length > WALK:
+    elif length > QUICK:
         trigrams = search.telling(form, texts := [text for _at, _pk, text in beginning if text])
-        days = _first_days(beginning[0][0], beginning[-1][0]) if by_days else None
-        if days:
-            yield from _of_days(rows, days, form, search.enough(trigrams, texts), by, most)
-        named = SearchText.objects.near(form, NAMED, trigrams=trigrams, exactly=bool(days))
-        if named is not None and len(named) <= HUNDREDS:
-            yield from _indexed(rows, named, form, by)
-            return
-        length = STRIDE
-        if named is not None:
-            ids, begun, read, length = _in_order(ids, named), [], 0, most * 5 // 4
+        hours = _first_hours(beginning[0][0], beginning[-1][0], length) if by_hours else None
+        if hours:
+            yield from _of_hours(rows, hours, form, search.enough(trigrams, texts), by, most)
+        if length > WALK:
+            named = SearchText.objects.near(form, NAMED, trigrams=trigrams, exactly=bool(hours))
+            if named is not None and len(named) <= HUNDREDS:
+                yield from _indexed(rows, named, form, by)
+                return
+            length = STRIDE
+            if named is not None:
+                ids, begun, read, length = _in_order(ids, named), [], 0, most * 5 // 4
     while True:
         stride = list(ids[read : read + length])
         yield from (having := _indexed(rows, [*begun, *stride], form, by))
@@ -135,29 +138,30 @@ def _known(
         length = min(_expected(read, found, most), length * GROWTH)
 
 
-def _first_days(first: datetime, last: datetime) -> range:
-    """So many days that a STRETCH of rows wait since: STRIDE of them wait since `first` to `last`.
+def _first_hours(first: datetime, last: datetime, most: int) -> range:
+    """The hours that so many rows wait since, a STRETCH at most: STRIDE of them wait since `first` to `last`.
 
-    None where that goes on until today: there are no fewer rows in such days than in all.
+    None where that goes on until now: there are no fewer rows in such hours than in all.
     """
-    end = first + (last - first) * (STRETCH // STRIDE)
-    return range(search.day_of(first), search.day_of(end) + 1) if end < timezone.now() else range(0)
+    end = first + (last - first) * (min(most, STRETCH) / STRIDE)
+    hours = range(search.hour_of(first), search.hour_of(end) + 1)
+    return search.rounded(hours) if end < timezone.now() else range(0)
 
 
-def _of_days(
-    rows: Rows, days: range, form: str, trigrams: Sequence[str], by: str, most: int
+def _of_hours(
+    rows: Rows, hours: range, form: str, trigrams: Sequence[str], by: str, most: int
 ) -> Iterator[Row]:
-    """The indexed rows of these days that have the form, and of a few more days where those may fill the page.
+    """The indexed rows of these hours that have the form, and of a few more hours where those may fill the page.
 
     In their order, and complete as far as they go.
     """
     for _again in range(2):
-        named = SearchText.objects.near(form, NAMED, trigrams=trigrams, days=days, exactly=True)
+        named = SearchText.objects.near(form, NAMED, trigrams=trigrams, hours=hours, exactly=True)
         yield from (having := _indexed(rows, named or (), form, by))
-        more = len(days) * 3 * (most - len(having)) // (2 * len(having)) + 1 if having else sys.maxsize
-        if more > len(days) * FURTHER:
+        more = len(hours) * 3 * (most - len(having)) // (2 * len(having)) + 1 if having else sys.maxsize
+        if more > len(hours) * FURTHER:
             return
-        days = range(days.stop, days.stop + more)
+        hours = search.rounded(range(hours.stop, hours.stop + more))
 
 
 def _in_order(ids: QuerySet[Translation, int], named: Sequence[int]) -> Ids:

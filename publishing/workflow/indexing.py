@@ -12,7 +12,7 @@ from django.db import connection
 
 from publishing.languages.search_form import search_form
 from publishing.models import Document, Job, SearchText, Translation
-from publishing.models.search import day_of
+from publishing.models.search import hour_of
 
 from . import jobs
 from .errors import TryAgain
@@ -69,13 +69,13 @@ def store(batch: Sequence[Row]) -> int:
             SearchText(
                 translation_id=row.pk,
                 text=search_form(f"{row.source}\n{row.text or ''}"),
-                day=day_of(row.changed_at),
+                hour=hour_of(row.changed_at),
             )
             for row in mine
         ),
         update_conflicts=True,
         unique_fields=["translation"],
-        update_fields=["text", "day"],
+        update_fields=["text", "hour"],
     )
     Translation.objects.filter(pk__in=[row.pk for row in mine]).update(is_indexed=True)
     return len(mine)

@@ -32,7 +32,7 @@ COLUMNS = {
     "Translation": "id segment_id language state version current_id confirmed_source changed_at risk "
     "risk_reasons is_indexed",
     "Revision": "id translation_id number text source origin author_id detail created_at",
-    "SearchText": "translation_id text day",
+    "SearchText": "translation_id text hour",
 }
 RISKS = (0, 0, 0, 10, 20, 35, 50, 70)
 ENGLISH = (
@@ -150,7 +150,7 @@ def _indexed_at_the_end() -> Iterator[None]:
 def _one(number: int, author: int, chance: random.Random) -> dict[str, Sequence[Any]]:
     """The rows of one segment, numbered alike, by the names of their models."""
     from publishing.languages.search_form import search_form
-    from publishing.models.search import day_of
+    from publishing.models.search import hour_of
 
     (state,) = chance.choices(STATES, weights=SHARES)
     source, target = SOURCE.sentence(chance, 9), "" if state == "missing" else TARGET.sentence(chance, 7)
@@ -161,7 +161,7 @@ def _one(number: int, author: int, chance: random.Random) -> dict[str, Sequence[
             pk, number // A_DOCUMENT + 1, number // A_BLOCK + 1, place, "", source, " ", key, key
         ),
         "Translation": (pk, pk, LANGUAGE, state, 1, pk if target else None, "", at, risk, "[]", True),
-        "SearchText": (pk, search_form(f"{source}\n{target}"), day_of(at)),
+        "SearchText": (pk, search_form(f"{source}\n{target}"), hour_of(at)),
     }  # fmt: skip
     if target:
         by_hand = state in {"submitted", "needs_edit"}

@@ -91,9 +91,9 @@ def plainly(words: str) -> list[int]:
 
 
 @contextmanager
-def on(day: str) -> Iterator[None]:
-    """What happens then happens on this day."""
-    with mock.patch.object(timezone, "now", Clock(datetime.fromisoformat(f"{day}T12:00:00Z"))):
+def on(day: str, hour: int = 12) -> Iterator[None]:
+    """What happens then happens on this day, after so many hours."""
+    with mock.patch.object(timezone, "now", Clock(datetime.fromisoformat(f"{day}T{hour:02}:00:00Z"))):
         yield
 
 
@@ -112,6 +112,7 @@ class Clock:
 def _short_strides(monkeypatch: pytest.MonkeyPatch) -> None:
     """The index is asked from the second row on, as with thousands of them."""
     monkeypatch.setattr(searching, "STRIDE", 1)
+    monkeypatch.setattr(searching, "QUICK", 2)
     monkeypatch.setattr(searching, "WALK", 2)
 
 
@@ -121,20 +122,20 @@ def _short_strides(monkeypatch: pytest.MonkeyPatch) -> None:
         "picked out of the order",
         "too many by their trigrams",
         "not asked for again",
-        "further days",
-        "no days",
+        "further hours",
+        "no hours",
     ]
 )
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What becomes of the rows that the index names, as where they are few, thousands, or too many."""
-    if request.param not in {"looked up", "further days"}:
+    if request.param not in {"looked up", "further hours"}:
         monkeypatch.setattr(searching, "HUNDREDS", 0)
     if request.param == "picked out of the order":
         monkeypatch.setattr(searching, "FEW", 0)
-    if request.param == "further days":
+    if request.param == "further hours":
         monkeypatch.setattr(searching, "FURTHER", 1_000)
-    if request.param == "no days":
-        monkeypatch.setattr(searching, "_first_days", lambda _first, _last: range(0))
+    if request.param == "no hours":
+        monkeypatch.setattr(searching, "_first_hours", lambda _first, _last, _most: range(0))
     if request.param == "too many by their trigrams":
         monkeypatch.setattr(searching, "NAMED", 1)
     if request.param == "not asked for again":
@@ -188,7 +189,7 @@ def test_what_is_returned_waits_at_another_place_and_is_indexed_there() -> None:
     assert not Translation.objects.get(pk=row.pk).is_indexed
     assert found("gemiler") == [row.pk]
     index()
-    assert SearchText.objects.get(pk=row.pk).day == search.day_of(datetime(2026, 3, 9, tzinfo=UTC))
+    assert SearchText.objects.get(pk=row.pk).hour == search.hour_of(datetime(2026, 3, 9, 12, tzinfo=UTC))
     assert found("gemiler") == [row.pk]
 
 
@@ -273,39 +274,48 @@ def test_nothing_is_asked_of_the_index_by_what_is_no_letter() -> None:
     assert search.rarest("ab", [], asked=4, letters_alone=True) == []
 
 
-def test_of_a_few_days_fewer_trigrams_are_enough() -> None:
+def test_of_a_few_hours_fewer_trigrams_are_enough() -> None:
     texts = ["sharp"] * 64 + ["harm"] * 64 + ["ship"] * 2
     assert search.enough(["shi", "hip"], texts) == ["shi"]
     assert search.enough(["har", "arp", "sha"], texts) == ["har", "arp", "sha"]
     assert search.enough([], texts) == []
 
 
-@given(start=st.integers(0, 60_000), length=st.integers(0, 700))
-def test_days_are_made_up_of_the_stretches_that_the_index_knows(start: int, length: int) -> None:
-    days = range(start, start + length)
-    spans = search.spans_of(days)
+@given(start=st.integers(0, 600_000), length=st.integers(0, 9_000))
+def test_hours_are_made_up_of_the_stretches_that_the_index_knows(start: int, length: int) -> None:
+    hours = range(start, start + length)
+    spans = search.spans_of(hours)
     lengths = [(number * search.SPANS[level], search.SPANS[level]) for level, number in spans]
-    made = [day for first, length in lengths for day in range(first, first + length)]
-    assert made == list(days)
+    made = [hour for first, length in lengths for hour in range(first, first + length)]
+    assert made == list(hours)
     assert len(spans) <= length // search.SPANS[-1] + 6 * (len(search.SPANS) - 1)
 
 
-def test_a_day_begins_at_midnight_in_utc() -> None:
+@given(start=st.integers(0, 600_000), length=st.integers(1, 9_000))
+def test_a_few_hours_more_are_fewer_stretches(start: int, length: int) -> None:
+    hours = range(start, start + length)
+    more = search.rounded(hours)
+    assert more.start == start
+    assert length <= len(more) < length * 1.25 + 1
+    assert len(search.spans_of(more)) <= 3 * (len(search.SPANS) - 1) + 16 + length // search.SPANS[-1]
+
+
+def test_an_hour_is_counted_in_utc() -> None:
     last, first = datetime(2026, 3, 8, 23, 59, 59, 999_999, tzinfo=UTC), datetime(2026, 3, 9, tzinfo=UTC)
-    assert search.day_of(first) == search.day_of(last) + 1 == (first.date() - date(1970, 1, 1)).days
+    days = (first.date() - date(1970, 1, 1)).days
+    assert search.hour_of(first) == search.hour_of(last) + 1 == days * 24
 
 
-def test_the_index_knows_since_which_days_a_row_waits() -> None:
-    """The oldest row and the newest have the word; of the days of the oldest alone it names that one."""
+def test_the_index_knows_since_when_a_row_waits() -> None:
     rows = []
-    for day in ("2026-03-01", "2026-03-02", "2026-05-30"):
-        with on(day):
+    for day, hour in (("2026-03-01", 23), ("2026-03-02", 0), ("2026-05-30", 12)):
+        with on(day, hour):
             rows.append(cast.opened(cast.article(f"About {day}\n\nThe ships left.\n"))[1])
-    first, second, last = (search.day_of(row.changed_at) for row in rows)
+    first, second, last = (search.hour_of(row.changed_at) for row in rows)
     trigrams = search.telling("ships", [])
 
-    def named(days: range) -> set[int] | None:
-        found = SearchText.objects.near("ships", 9, trigrams=trigrams, days=days, exactly=True)
+    def named(hours: range) -> set[int] | None:
+        found = SearchText.objects.near("ships", 9, trigrams=trigrams, hours=hours, exactly=True)
         return None if found is None else set(found)
 
     assert named(range(first, second)) == {rows[0].pk}
@@ -317,10 +327,10 @@ def test_the_index_knows_since_which_days_a_row_waits() -> None:
 @pytest.mark.usefixtures("_way")
 @pytest.mark.parametrize("beyond", [0, 1, 2])
 def test_what_has_waited_for_longest_is_found_first(beyond: int) -> None:
-    """Also beyond a place, and from whatever day it was indexed in whichever turn."""
-    for day in ("2026-03-05", "2026-03-01", "2026-03-31", "2026-03-04", "2026-03-02"):
-        with on(day):
-            cast.opened(cast.article(f"About {day}\n\nThe ships left.\n\nShips came back.\n"))
+    """Also beyond a place, and in whatever turn it was indexed."""
+    for hour in (5, 1, 23, 4, 2):
+        with on("2026-03-01", hour):
+            cast.opened(cast.article(f"At {hour} o’clock\n\nThe ships left.\n\nShips came back.\n"))
     order = Translation.objects.filter(language="tr").order_by("changed_at", "pk")
     place = queue.Place(order[beyond * 3].changed_at, order[beyond * 3].pk)
     expected = [pk for pk in plainly("ships") if pk in {row.pk for row in order[beyond * 3 + 1 :]}]
@@ -391,9 +401,9 @@ class Desk(RuleBasedStateMachine):
         row = self.row(place)
         self.attempt(lambda: reviewing.undo(row, actor=self.carol, seen_version=row.version))
 
-    @rule(days=st.sampled_from((1, 3, 20)))
-    def wait(self, days: int) -> None:
-        self.clock.at += timedelta(days=days)
+    @rule(hours=st.sampled_from((1, 3, 30, 500)))
+    def wait(self, hours: int) -> None:
+        self.clock.at += timedelta(hours=hours)
 
     @rule(source=st.sampled_from(SOURCES))
     def correct_the_source(self, source: str) -> None:
@@ -424,8 +434,8 @@ class Desk(RuleBasedStateMachine):
     @invariant()
     def what_is_indexed_is_indexed_at_its_place(self) -> None:
         indexed = Translation.objects.awaiting_review().filter(is_indexed=True)
-        for at, day in indexed.values_list("changed_at", "search_text__day"):
-            assert day == search.day_of(at)
+        for at, hour in indexed.values_list("changed_at", "search_text__hour"):
+            assert hour == search.hour_of(at)
 
 
 def attack(examples: int, steps: int) -> None:

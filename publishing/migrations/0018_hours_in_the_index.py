@@ -1,6 +1,6 @@
-"""A search is told which rows wait since some days: the index of trigrams learns the day, and the stretches it is in.
+"""A search is told which rows wait since some hours: the index of trigrams learns the hour, and the stretches it is in.
 
-What is indexed already gets the day of its place in the queue. Where the index could not be made before, for want of
+What is indexed already gets the hour of its place in the queue. Where the index could not be made before, for want of
 pg_trgm or of a right, of FTS5 in SQLite, it is not made here either; the system check publishing.W003 goes on to say
 so.
 """
@@ -8,18 +8,18 @@ so.
 from django.db import DatabaseError, migrations, models, transaction
 
 TABLE, TRIGRAMS = "publishing_searchtext", "publishing_searchtext_trigrams"
-SPANS = (1, 4, 16, 64)
+SPANS = (1, 4, 16, 64, 256, 1_024)
 
 BLANKS = "replace(text, ' ', 'ƿ') gin_trgm_ops"
-DAYS = ", ".join(["day", *(f"{level}000000 + day / {length}" for level, length in enumerate(SPANS) if level)])
-ON_POSTGRESQL = f"CREATE INDEX {TRIGRAMS} ON {TABLE} USING gin ({BLANKS}, (ARRAY[{DAYS}]))"
+HOURS = ", ".join(["hour", *(f"{level}0000000 + hour / {length}" for level, length in enumerate(SPANS) if level)])
+ON_POSTGRESQL = f"CREATE INDEX {TRIGRAMS} ON {TABLE} USING gin ({BLANKS}, (ARRAY[{HOURS}]))"
 BEFORE_ON_POSTGRESQL = f"CREATE INDEX {TRIGRAMS} ON {TABLE} USING gin ({BLANKS})"
 
 
 def _tokens(row):
     """Of each stretch a trigram of signs for private use, which no text has: FTS5 is asked for it as for the others."""
     return "||".join(
-        f"char({0xE000 + level}, {0xF0000} + {row}.day / {length}, {0xE000 + level})"
+        f"char({0xE000 + level}, {0xF0000} + {row}.hour / {length * 4096}, {0xF8000} + {row}.hour / {length} % 4096)"
         for level, length in enumerate(SPANS)
     )
 
@@ -52,15 +52,15 @@ def forget_trigrams(apps, schema_editor):
         schema_editor.execute(f"DROP INDEX IF EXISTS {TRIGRAMS}")
 
 
-def write_days(apps, schema_editor):
+def write_hours(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
-            f"UPDATE {TABLE} SET day = floor(extract(epoch FROM changed_at) / 86400) "
+            f"UPDATE {TABLE} SET hour = floor(extract(epoch FROM changed_at) / 3600) "
             f"FROM publishing_translation WHERE id = translation_id"
         )
     else:
         schema_editor.execute(
-            f"UPDATE {TABLE} SET day = (SELECT CAST(strftime('%%s', changed_at) AS INTEGER) / 86400 "
+            f"UPDATE {TABLE} SET hour = (SELECT CAST(strftime('%%s', changed_at) AS INTEGER) / 3600 "
             f"FROM publishing_translation WHERE id = translation_id)"
         )
 
@@ -89,10 +89,10 @@ class Migration(migrations.Migration):
         migrations.RunPython(forget_trigrams, _index([BEFORE_ON_POSTGRESQL], BEFORE_ON_SQLITE)),
         migrations.AddField(
             model_name='searchtext',
-            name='day',
+            name='hour',
             field=models.IntegerField(default=0),
             preserve_default=False,
         ),
-        migrations.RunPython(write_days, migrations.RunPython.noop),
+        migrations.RunPython(write_hours, migrations.RunPython.noop),
         migrations.RunPython(_index([ON_POSTGRESQL], ON_SQLITE), forget_trigrams),
     ]
