@@ -66,22 +66,37 @@ SOURCE, TARGET = Words(ENGLISH, 8_000, 1), Words(TURKISH, 12_000, 2)
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """A test database of Django's own making, in a file where it is SQLite's: commits are to cost what they cost."""
+def database(name: str = "bench") -> Iterator[str]:
+    """A test database of Django's own making, in a file where it is SQLite's: commits are to cost what they cost.
+
+    Several at once need names of their own, and are left in the opposite order.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "publishing.settings")
     django.setup()
     from django.db import connection
     from django.test.utils import get_runner
 
     with tempfile.TemporaryDirectory(dir=os.environ.get("VAR_DIR")) as folder:
-        if connection.vendor == "sqlite":
-            connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
+        in_a_file = connection.vendor == "sqlite"
+        connection.settings_dict["TEST"]["NAME"] = (
+            str(Path(folder) / f"{name}.sqlite3") if in_a_file else f"test_{name}_{os.getpid()}"
+        )
+        leave()
         runner = get_runner(settings)(verbosity=0, interactive=False)
         made = runner.setup_databases()
         try:
             yield connection.vendor
         finally:
             runner.teardown_databases(made)
+
+
+def leave() -> None:
+    """Ends the connections to the database in use, those of a pool as well: the next are to another."""
+    from django.db import connection
+
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
 
 
 def address() -> str:
