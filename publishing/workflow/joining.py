@@ -87,8 +87,7 @@ def resettle(document: Document) -> None:
         if lead.pk not in beside or not _together([row.pk for row in (lead, *followers)], beside):
             _dissolve(lead, followers)
         elif (source := _source([lead, *followers])) != lead.joined_source:
-            Translation.objects.filter(pk=lead.pk).update(joined_source=source, is_indexed=False)
-            lead.joined_source = source
+            _give_source(lead, source)
             if lead.state != State.MISSING:
                 revising.move(lead, state=State.OUTDATED)
 
@@ -197,8 +196,15 @@ def _free(members: Sequence[Translation]) -> None:
     )  # fmt: skip
     for row in followers:
         row.joined_to, row.state, row.approved_by, row.version = None, State.MISSING, None, row.version + 1
-    Translation.objects.filter(pk=lead.pk).update(joined_source="", is_indexed=False)
-    lead.joined_source = ""
+    _give_source(lead, "")
+
+
+def _give_source(lead: Translation, source: str) -> None:
+    """Another source is another version: neither a text nor an index entry that was made for the former one fits it."""
+    Translation.objects.filter(pk=lead.pk).update(
+        joined_source=source, version=F("version") + 1, is_indexed=False
+    )
+    lead.joined_source, lead.version = source, lead.version + 1
 
 
 def _give_back(row: Translation, had: Revision | None) -> None:

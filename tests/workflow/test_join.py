@@ -13,6 +13,7 @@ from publishing.worker import loop
 from publishing.workflow import (
     editing,
     exchanging,
+    indexing,
     ingesting,
     joining,
     omitting,
@@ -344,6 +345,34 @@ class TestAnotherSource:
     def test_elsewhere_changes_nothing(self, approved: Document) -> None:
         ingesting.import_article(cast.SHORT.replace("Ports Reopen", "Ports Open").encode())
         assert {row.state for row in sentences(approved)} == {State.APPROVED}
+
+
+class TestAnotherSourceOfWhatIsMissing:
+    """Whoever read the source before is told that it is another one now."""
+
+    @pytest.fixture
+    def lead(self, document: Document, ayse: Person) -> Translation:
+        return joined(document, ayse)[0]
+
+    def read(self, lead: Translation) -> indexing.Row:
+        return indexing.Row(lead.pk, lead.version, lead.source, lead.text, lead.changed_at)
+
+    def test_after_a_correction_of_the_second_sentence(self, lead: Translation, ayse: Person) -> None:
+        read = self.read(lead)
+        ingesting.import_article(cast.SHORT.replace("Ships left", "Vessels left").encode())
+        assert "Vessels" in Translation.objects.get(pk=lead.pk).source
+        self.is_another(lead, read, ayse)
+
+    def test_after_they_were_taken_apart(self, lead: Translation, ayse: Person) -> None:
+        read = self.read(lead)
+        joining.separate(lead, actor=ayse, seen_version=lead.version)
+        self.is_another(lead, read, ayse)
+
+    def is_another(self, lead: Translation, read: indexing.Row, ayse: Person) -> None:
+        assert indexing.store([read]) == 0
+        assert not Translation.objects.get(pk=lead.pk).is_indexed
+        with pytest.raises(StaleVersion):
+            editing.submit(lead, text=BOTH, actor=ayse, seen_version=read.version)
 
 
 def test_what_is_left_out_is_joined_to_nothing(written: Document, ayse: Person) -> None:
