@@ -9,7 +9,7 @@ from django.db import connections
 
 from publishing import engines
 from publishing.models import SearchText
-from publishing.models.search import BLANK, TRIGRAMS
+from publishing.models.search import ON_POSTGRESQL, TRIGRAMS
 
 
 @checks.register()
@@ -58,15 +58,14 @@ def searches_have_an_index(
             warnings.append(
                 checks.Warning(
                     "A search reads all texts: its index is missing.",
-                    hint=_INDEX[connection.vendor],
+                    hint=HOW_TO_MAKE_THE_INDEX[connection.vendor],
                     id="publishing.W003",
                 )
             )
     return warnings
 
 
-_INDEX = {
-    "postgresql": "As a role that may: CREATE EXTENSION pg_trgm; then: CREATE INDEX "
-    f"{TRIGRAMS} ON {SearchText._meta.db_table} USING gin (replace(text, ' ', '{BLANK}') gin_trgm_ops);",
+HOW_TO_MAKE_THE_INDEX = {
+    "postgresql": f"As a role that may: CREATE EXTENSION pg_trgm; then: {ON_POSTGRESQL};",
     "sqlite": "This SQLite was built without FTS5, or is older than 3.34: take another, and migrate anew.",
 }

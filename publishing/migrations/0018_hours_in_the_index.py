@@ -60,7 +60,7 @@ def write_hours(apps, schema_editor):
         )
     else:
         schema_editor.execute(
-            f"UPDATE {TABLE} SET hour = (SELECT CAST(strftime('%%s', changed_at) AS INTEGER) / 3600 "
+            f"UPDATE {TABLE} SET hour = (SELECT CAST(strftime('%%s', substr(changed_at, 1, 19)) AS INTEGER) / 3600 "
             f"FROM publishing_translation WHERE id = translation_id)"
         )
 

@@ -58,9 +58,14 @@ def spans_of(hours: range) -> list[tuple[int, int]]:
 
 
 _HOURS: Final = ", ".join(f"{level}0000000 + hour / {length}" for level, length in enumerate(SPANS) if level)
+ON_POSTGRESQL: Final = (
+    f"CREATE INDEX {TRIGRAMS} ON publishing_searchtext USING gin "
+    f"(replace(text, ' ', '{BLANK}') gin_trgm_ops, (ARRAY[hour, {_HOURS}]))"
+)
+"""How the index is defined there; the migration 0018 has it, too."""
 _HAS_PIECES: Final = f"replace(text, ' ', '{BLANK}') LIKE %s"
 _IN_SPANS: Final = f"ARRAY[hour, {_HOURS}] && %s::int[]"
-"""Both written as PostgreSQL's index is defined. The index names rows, and the database looks into each: one condition
+"""Both written as in PostgreSQL's index. The index names rows, and the database looks into each: one condition
 for all pieces, since one for every trigram would take it as long again."""
 
 
@@ -86,8 +91,8 @@ class SearchTextQuerySet(models.QuerySet["SearchText"]):
         """The translations whose text may have this form, those that have it among them; None for more than `most`.
 
         `trigrams` are some of the form's, of which the index is asked (`telling` gives them); without any the table
-        is read through. With `hours` only what waits since one of these: no more than the index can tell, so None
-        without one. `exactly` those that have the form: worth it where few have it, and many more its trigrams.
+        is read through. With `hours` only what waits since one of these; None without trigrams, or FTS5's table.
+        `exactly` those that have the form: worth it where few have it, and many more its trigrams.
         """
         by_index = {"postgresql": _by_pg_trgm, "sqlite": _by_fts5}.get(connection.vendor)
         found = by_index(form, trigrams, most + 1, hours, exactly) if by_index and trigrams else None

@@ -157,7 +157,8 @@ def _of_hours(
     """
     for _again in range(2):
         named = SearchText.objects.near(form, NAMED, trigrams=trigrams, hours=hours, exactly=True)
-        yield from (having := _indexed(rows, named or (), form, by))
+        having = [row for row in _indexed(rows, named or (), form, by) if search.hour_of(row[0]) in hours]
+        yield from having
         more = len(hours) * 3 * (most - len(having)) // (2 * len(having)) + 1 if having else sys.maxsize
         if more > len(hours) * FURTHER:
             return

@@ -48,5 +48,22 @@ def test_an_index_that_could_not_be_made_is_told() -> None:
     assert warning.id == "publishing.W003"
 
 
+@pytest.mark.django_db
+def test_by_the_hint_it_is_made_as_the_migrations_make_it() -> None:
+    def definition() -> str:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [TRIGRAMS])
+        return str(cursor.fetchone()[0])
+
+    if connection.vendor != "postgresql":
+        assert "migrate anew" in system_checks.HOW_TO_MAKE_THE_INDEX[connection.vendor]
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        made = definition()
+        cursor.execute(f"DROP INDEX {TRIGRAMS}")
+        (warning,) = system_checks.searches_have_an_index(databases=["default"])
+        cursor.execute(warning.hint.partition("then: ")[2])
+        assert definition() == made
+
+
 def test_no_database_is_asked_where_none_is_named() -> None:
     assert system_checks.searches_have_an_index() == []

@@ -234,16 +234,27 @@ def test_without_an_index_of_trigrams_the_table_is_read() -> None:
         transaction.set_rollback(True)
 
 
-def test_the_index_is_asked_of_words_that_follow_one_another() -> None:
+@pytest.mark.parametrize(
+    "hours",
+    [lambda _since: None, lambda since: range(since - 30, since + 1)],
+    ids=["of all", "of some hours"],
+)
+def test_the_index_is_asked_of_words_that_follow_one_another(hours: Callable[[int], range | None]) -> None:
     cast.opened(cast.article())
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # of a few rows it would rather read the table
             cursor.execute("SET LOCAL enable_seqscan = off")
+        trigrams, since = search.telling("left at", []), search.hour_of(timezone.now())
         with CaptureQueriesContext(connection) as asked:
-            (row,) = SearchText.objects.near("left at", 10, trigrams=search.telling("left at", []))
+            (row,) = SearchText.objects.near("left at", 10, trigrams=trigrams, hours=hours(since))
         assert "ships left at once" in SearchText.objects.get(pk=row).text
         cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{asked[0]['sql']}")
-        assert any(TRIGRAMS in str(line) for line in cursor.fetchall())
+        plan = "\n".join(str(line) for line in cursor.fetchall())
+    assert TRIGRAMS in plan
+    if connection.vendor == "postgresql":
+        (condition,) = [line for line in plan.splitlines() if "Index Cond" in line]
+        assert "~~" in condition
+        assert ("&&" in condition) == (hours(since) is not None)
 
 
 def test_words_that_seldom_stand_together_are_told_apart_by_where_they_meet() -> None:
