@@ -2,7 +2,7 @@
 
 What is indexed already gets the hour of its place in the queue. Where the index could not be made before, for want of
 pg_trgm or of a right, of FTS5 in SQLite, it is not made here either; the system check publishing.W003 goes on to say
-so.
+so. What 0011 and 0017 say of the index is said again: a migration stands by itself, and what it makes is never changed.
 """
 
 from django.db import DatabaseError, migrations, models, transaction

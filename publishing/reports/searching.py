@@ -2,7 +2,7 @@
 
 Frequent words stand among the first rows in the queue's order; these are looked through, and a search for such
 words ends there. For rarer ones the index of trigrams names the rows that may have them: by age first those of so many
-hours as a page is expected in, and that no more than twenty thousand rows have waited since. That costs the same
+hours as a page is expected in, and that no more than twenty thousand rows have waited since. That costs hardly more
 however much waits beyond. Then it names all, and they are picked out of the queue's order. Where they are very many,
 enough of them stand near the beginning: the search goes on through the rows in growing strides. Rows that the worker
 has not come to yet (Translation.is_indexed) are few, and are read as they are.
