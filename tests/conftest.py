@@ -85,14 +85,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """What is stored goes when a test that commits is over, the groups of the migrations too: they come back.
 
-    Such tests come last in a process, but one that has nothing left to do takes over the tests of another.
+    Such tests come last in a process, but one that has nothing left to do takes over the tests of another. After
+    the last of all the test database is gone: the groups would go to the one that the settings name.
     """
     yield
     marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction"):
+    if nextitem and marker and marker.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             access.establish_groups()
 
