@@ -1,11 +1,12 @@
 """Words sought among rows of the queue, without reading them all and without missing any.
 
 Frequent words stand among the first rows in the queue's order; these are looked through, and a search for such
-words ends there. For rarer ones the index of trigrams names the rows that may have them: by age first those of so many
-hours as a page is expected in, and that no more than twenty thousand rows have waited since. That costs hardly more
-however much waits beyond. Then it names all, and they are picked out of the queue's order. Where they are very many,
-enough of them stand near the beginning: the search goes on through the rows in growing strides. Rows that the worker
-has not come to yet (Translation.is_indexed) are few, and are read as they are.
+words ends there. Of words that are nowhere SQLite knows it by then. For rarer ones the index of trigrams names the
+rows that may have them: by age first those of so many hours as a page is expected in, and that no more than twenty
+thousand rows have waited since. That costs hardly more however much waits beyond. Then it names all, and they are
+picked out of the queue's order. Where they are very many, enough of them stand near the beginning: the search goes on
+through the rows in growing strides. Rows that the worker has not come to yet (Translation.is_indexed) are few, and
+are read as they are.
 """
 
 import sys
@@ -20,7 +21,7 @@ from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
 from publishing.languages.search_form import search_form
-from publishing.models import Revision, SearchText, Translation, search
+from publishing.models import Revision, SearchText, Translation, search, vocabulary
 from publishing.models.once import Once
 from publishing.models.one_of import OneOf
 
@@ -74,7 +75,9 @@ def first(
     unknown = _unknown(rows, language, form, by)
     # What is found by its id is not asked for its language: SQLite would rather go through all that are in it.
     ordered = order.filter(language=language).order_by(by, "pk")
-    known = _known(rows, ordered, list(beginning()), form, by, most, by_hours=by_hours)
+    start = list(beginning())
+    nowhere = _is_nowhere(form, start)
+    known = () if nowhere else _known(rows, ordered, start, form, by, most, by_hours=by_hours)
     found = dict[int, None]()
     # What comes once more comes before all that is new: it keeps its place here, and the order of the rest is right.
     for _by, pk in merge(unknown, known, key=_place(by)):
@@ -95,6 +98,13 @@ def _unknown(rows: Rows, language: str, form: str, by: str) -> list[Row]:
     # Ids first, and then the rest of what is asked: SQLite would go through all that stand beyond a place.
     read = rows.filter(pk__in=few).order_by().values_list(by.lstrip("-"), "pk", text)
     return sorted((row[:2] for row in read if form in search_form(row[2])), key=_place(by))
+
+
+def _is_nowhere(form: str, beginning: Sequence[tuple[Any, int, str | None]]) -> bool:
+    """Whether no indexed row has the form, where that is known without looking for it."""
+    if len(beginning) < STRIDE or any(text and form in text for _at, _pk, text in beginning):
+        return False
+    return vocabulary.has_no(form)
 
 
 def _known(

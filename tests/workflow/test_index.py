@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from publishing.languages.search_form import search_form
-from publishing.models import Job, SearchText, Translation, search
+from publishing.models import Job, SearchText, Translation, search, vocabulary
 from publishing.models.search import TRIGRAMS
 from publishing.reports import queue, searching
 from publishing.worker import loop
@@ -227,10 +227,16 @@ def test_without_an_index_of_trigrams_the_table_is_read() -> None:
     row = cast.opened(cast.article())[2]
     with transaction.atomic():
         with connection.cursor() as cursor:
-            for event in ("insert", "update", "delete") if connection.vendor == "sqlite" else ():
-                cursor.execute(f"DROP TRIGGER {TRIGRAMS}_{event}")
+            if connection.vendor == "sqlite":
+                cursor.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE '%search%'"
+                )
+                for (trigger,) in cursor.fetchall():
+                    cursor.execute(f"DROP TRIGGER {trigger}")
+                cursor.execute(f"DROP TABLE {vocabulary.WORDS}_trigrams")
             cursor.execute(f"DROP {'TABLE' if connection.vendor == 'sqlite' else 'INDEX'} {TRIGRAMS}")
         assert found("ships") == [row.pk]
+        assert found("vessels") == []
         transaction.set_rollback(True)
 
 
@@ -255,6 +261,48 @@ def test_the_index_is_asked_of_words_that_follow_one_another(hours: Callable[[in
         (condition,) = [line for line in plan.splitlines() if "Index Cond" in line]
         assert "~~" in condition
         assert ("&&" in condition) == (hours(since) is not None)
+
+
+PIECES = st.text(st.sampled_from("ab çşıёж'\"\\[]{},:n/u0019\t\n\r\u2003😀"), min_size=1)
+
+
+def test_whatever_is_in_a_text_is_not_said_to_be_nowhere() -> None:
+    """Nor what is in a text that took another's place."""
+    row = cast.opened(cast.article())[1]
+
+    @given(text=PIECES, data=st.data())
+    def attack(text: str, data: st.DataObject) -> None:
+        SearchText.objects.filter(pk=row.pk).update(text=text)
+        start = data.draw(st.integers(0, len(text) - 1))
+        assert not vocabulary.has_no(text[start : data.draw(st.integers(start + 1, len(text)))])
+
+    attack()
+
+
+def test_a_word_that_is_in_no_text_is_known_to_be_nowhere() -> None:
+    cast.opened(cast.article())
+    known = connection.vendor == "sqlite"
+    assert not vocabulary.has_no("left at")
+    assert not vocabulary.has_no("hip")
+    assert not vocabulary.has_no("qx")
+    assert vocabulary.has_no("leftat") == known
+    assert vocabulary.has_no("at qwxyzzy") == known
+
+
+def test_words_stand_between_blanks_and_line_ends_and_are_kept_once() -> None:
+    row = cast.opened(cast.article())[1]
+    SearchText.objects.filter(pk=row.pk).update(text='qa "qb" qa\nqc qd')
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT word FROM publishing_searchword WHERE word LIKE '%q%'")
+            assert sorted(cursor.fetchall()) == [('"qb"',), ("qa",), ("qc",), ("qd",)]
+
+
+def test_of_a_word_that_is_nowhere_the_index_of_all_texts_is_not_asked() -> None:
+    cast.opened(cast.article())
+    with mock.patch.object(search, "telling", wraps=search.telling) as asked:
+        assert found("leftat") == []
+        assert asked.called == (connection.vendor != "sqlite")
 
 
 def test_words_that_seldom_stand_together_are_told_apart_by_where_they_meet() -> None:
