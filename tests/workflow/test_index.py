@@ -291,11 +291,25 @@ def test_a_word_that_is_in_no_text_is_known_to_be_nowhere() -> None:
 
 def test_words_stand_between_blanks_and_line_ends_and_are_kept_once() -> None:
     row = cast.opened(cast.article())[1]
-    SearchText.objects.filter(pk=row.pk).update(text='qa "qb" qa\nqc qd')
+    SearchText.objects.filter(pk=row.pk).update(text='zqxa "zqxb" zqxa\nzqxc zqxd')
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT word FROM publishing_searchword WHERE word LIKE '%q%'")
-            assert sorted(cursor.fetchall()) == [('"qb"',), ("qa",), ("qc",), ("qd",)]
+            cursor.execute("SELECT word FROM publishing_searchword WHERE word LIKE '%zqx%'")
+            assert sorted(cursor.fetchall()) == [('"zqxb"',), ("zqxa",), ("zqxc",), ("zqxd",)]
+
+
+def test_a_word_without_end_is_known_and_compared_with_no_other() -> None:
+    """Whatever is compared with a word of megabytes in an index reads all of it."""
+    row = cast.opened(cast.article())[1]
+    endless = "zqx" * 1_000
+    for text in (f"{endless} left", f"left {endless} and came back"):
+        SearchText.objects.filter(pk=row.pk).update(text=text)
+        assert not vocabulary.has_no(f"{endless[:100]}")
+        assert not vocabulary.has_no("left")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA index_list({vocabulary.WORDS})")
+            assert [is_partial for *_index, is_partial in cursor.fetchall()] == [True]
 
 
 def test_of_a_word_that_is_nowhere_the_index_of_all_texts_is_not_asked() -> None:
