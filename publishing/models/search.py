@@ -133,13 +133,13 @@ def _by_fts5(
     To look into thousands of texts takes longer than to bring their rows into order, where a page of them is
     enough. None without the table of trigrams.
     """
-    wanted = " AND ".join(map(_quoted, trigrams))
+    wanted = " AND ".join(map(quoted, trigrams))
     if hours is not None:
-        wanted += " AND ({})".format(" OR ".join(_quoted(token(*span)) for span in spans_of(hours)))
+        wanted += " AND ({})".format(" OR ".join(quoted(token(*span)) for span in spans_of(hours)))
     sql = f"SELECT rowid FROM {TRIGRAMS} WHERE {TRIGRAMS} MATCH %s"  # noqa: S608 -- our own names
     # The texts are read beside the index, and not through it: that takes a third less.
     having = (
-        f"SELECT translation_id FROM {TRIGRAMS} CROSS JOIN {SearchText._meta.db_table} AS texts "  # noqa: S608
+        f"SELECT translation_id FROM {TRIGRAMS} CROSS JOIN {SearchText._meta.db_table} AS texts "  # noqa: S608 -- our own names
         f"ON translation_id = {TRIGRAMS}.rowid WHERE {TRIGRAMS} MATCH %s AND instr(texts.text, %s)"
     )
     with connection.cursor() as cursor:
@@ -159,7 +159,8 @@ def token(level: int, number: int) -> str:
     return f"{chr(0xE000 + level)}{chr(0xF0000 + number // 4096)}{chr(0xF8000 + number % 4096)}"
 
 
-def _quoted(trigram: str) -> str:
+def quoted(trigram: str) -> str:
+    """A trigram as FTS5 is asked for it."""
     return '"{}"'.format(trigram.replace('"', '""'))
 
 

@@ -9,6 +9,8 @@ from typing import Final
 
 from django.db import OperationalError, connection
 
+from .search import quoted
+
 WORDS: Final = "publishing_searchword"
 _TRIGRAMS: Final = f"{WORDS}_trigrams"
 
@@ -22,7 +24,7 @@ def has_no(form: str) -> bool:
     if connection.vendor != "sqlite" or len(longest) < 3:
         return False
     trigrams = [longest[at : at + 3] for at in range(0, len(longest) - 2, 3)]
-    wanted = " AND ".join('"{}"'.format(each.replace('"', '""')) for each in trigrams)
+    wanted = " AND ".join(map(quoted, trigrams))
     # By a cross join: SQLite would go through the words one by one where it believes them to be few.
     with connection.cursor() as cursor:
         try:

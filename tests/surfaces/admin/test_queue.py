@@ -233,8 +233,8 @@ def test_a_search_takes_as_many_queries_at_any_depth(
 
 
 def test_of_words_that_nobody_has_it_says_so(client: Client) -> None:
-    assert "No text that waits has these words." in client.get(PATH, {"q": "qwxyzzy"}).content.decode()
-    assert "No text that waits has these words." not in client.get(PATH, {"q": "ships"}).content.decode()
+    assert "Nothing here has these words." in client.get(PATH, {"q": "qwxyzzy"}).content.decode()
+    assert "Nothing here has these words." not in client.get(PATH, {"q": "ships"}).content.decode()
 
 
 def test_what_somebody_returned_is_found_by_who_did(document: Document, client: Client) -> None:
