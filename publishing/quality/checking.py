@@ -23,11 +23,10 @@ from publishing.quality import (
 from publishing.quality.base import Check, Finding, Pair
 
 MARKS: Final[tuple[Check, ...]] = (references.check, placeholders.check)
+STOPPING: Final[tuple[Check, ...]] = (numbers.check, dates.check, mixed_script.check, wrong_script.check)
+"""Those checks of wording whose findings block."""
 WORDING: Final[tuple[Check, ...]] = (
-    numbers.check,
-    dates.check,
-    mixed_script.check,
-    wrong_script.check,
+    *STOPPING,
     doubled_word.check,
     spaces.check,
     quotes.check,
@@ -48,30 +47,37 @@ def check(source: str, target: str, source_language: str, target_language: str) 
 
 
 def check_block(
-    pairs: Sequence[tuple[str, str]], source_language: str, target_language: str, *, only: int | None = None
+    pairs: Sequence[tuple[str, str]], source_language: str, target_language: str
 ) -> list[list[Finding]]:
     """The findings of each pair of one block, references and placeholders judged over the block.
-
-    With `only` the wording of that pair alone is judged, and what is found of the others is not whole.
 
     One that has moved to another sentence is a warning, `moved`, in both. An empty target of another pair is
     not translated yet: what its source holds is missed from nobody else, and may have moved already.
     """
     read = [_pair(source, target, source_language, target_language) for source, target in pairs]
-    found = [
-        (empty.check(pair) or _wording(pair)) if only in {None, place} else []
-        for place, pair in enumerate(read)
-    ]
+    found = [empty.check(pair) or _wording(pair) for pair in read]
     marks = moved.check(read)
     return [_ordered([*wording, *more]) for wording, more in zip(found, marks, strict=True)]
+
+
+def blocking(
+    pairs: Sequence[tuple[str, str]], source_language: str, target_language: str, *, place: int
+) -> list[Finding]:
+    """Those of check_block's findings of the pair at this place of its block that block, and no others.
+
+    What could only warn is not looked for: somebody waits for the answer.
+    """
+    read = [_pair(source, target, source_language, target_language) for source, target in pairs]
+    found = empty.check(read[place]) or _wording(read[place], STOPPING)
+    return _ordered([one for one in [*found, *moved.check(read)[place]] if one.severity == "block"])
 
 
 def _pair(source: str, target: str, source_language: str, target_language: str) -> Pair:
     return Pair(source, target, require(source_language), require(target_language))
 
 
-def _wording(pair: Pair) -> list[Finding]:
-    return [one for check_ in WORDING for one in check_(pair)]
+def _wording(pair: Pair, checks: Sequence[Check] = WORDING) -> list[Finding]:
+    return [one for check_ in checks for one in check_(pair)]
 
 
 def _ordered(findings: list[Finding]) -> list[Finding]:

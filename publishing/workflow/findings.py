@@ -19,15 +19,12 @@ KIND = "findings"
 Judged = list[tuple[Translation, list[quality.Finding]]]
 
 
-def judge(block: Sequence[Translation], *, only: int | None = None) -> Judged:
-    """The findings of each translation of one block in one language; none for what is missing.
-
-    With `only`, a place in the block, those of that one are whole, and the others not to be used.
-    """
+def judge(block: Sequence[Translation]) -> Judged:
+    """The findings of each translation of one block in one language; none for what is missing."""
     if not block:
         return []
     source_language = block[0].segment.document.source_language
-    found = quality.check_block(compared(block), source_language, block[0].language, only=only)
+    found = quality.check_block(compared(block), source_language, block[0].language)
     return [
         (translation, findings if translation.current_id else [])
         for translation, findings in zip(block, found, strict=True)
@@ -57,8 +54,11 @@ def record(translations: Iterable[Translation]) -> None:
 
 def blocking(translation: Translation, block: Sequence[Translation]) -> list[quality.Finding]:
     """The findings that stop an approval: blocking, and not overruled on this very revision."""
+    if translation.current_id is None:
+        return []
     place = next(place for place, row in enumerate(block) if row.pk == translation.pk)
-    found = [finding for finding in judge(block, only=place)[place][1] if finding.severity == "block"]
+    source_language = block[0].segment.document.source_language
+    found = quality.blocking(compared(block), source_language, translation.language, place=place)
     if any(finding.overrulable for finding in found):
         overruled = set(
             Overrule.objects.by_editors()

@@ -1,9 +1,13 @@
 """Marks of a block: they may change their sentence, and may neither vanish nor appear."""
 
+from itertools import islice
+
 import pytest
 
 from publishing.languages import UnknownLanguage
-from publishing.quality import check_block
+from publishing.quality import blocking, check_block
+from publishing.quality.catalogue import CATALOGUE
+from tests.crafts.quality import mutations, parallel
 
 SOURCE = ("One <b1>thing</b1>.[1]", "Another thing.[2]")
 
@@ -53,3 +57,18 @@ def test_a_block_of_nothing_has_nothing() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(UnknownLanguage):
         check_block([("a", "b")], "en", "de")
+
+
+def test_what_stops_a_pair_is_what_blocks_among_all_that_is_found() -> None:
+    """Of correct pairs and of mistakes of every kind in them, beside a sentence with marks of its own."""
+    stopped: set[str] = set()
+    for number, pair in enumerate(parallel.pairs("parallel.txt", "heldout.txt", "unseen.txt")):
+        languages = (pair.source_language, pair.target_language)
+        mistakes = islice(mutations.mutants(pair), number % 23, None, 23)
+        for target in [pair.target, *(mutant.target for mutant in mistakes)]:
+            block = [(pair.source, target), ("A [1] <b1>b</b1>.", "A <b1>b</b1>.[1]")]
+            found = [one for one in check_block(block, *languages)[0] if one.severity == "block"]
+            assert blocking(block, *languages, place=0) == found
+            stopped.update(one.code for one in found)
+    of_sources = {"control_character"}
+    assert stopped == {code for code, each in CATALOGUE.items() if each.severity == "block"} - of_sources

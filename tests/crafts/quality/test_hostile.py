@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publishing.languages import CODES
-from publishing.quality import Finding, check, check_block, check_source
+from publishing.quality import Finding, blocking, check, check_block, check_source
 
 SIGNS = st.sampled_from(
     list("0123456789.,:/%-–— \u00a0\u202f[]()<>“”«»„\"'’!?abcаосеXIVıİЁ\u0301\u200b@\ud800")
@@ -37,6 +37,15 @@ def test_any_pair_can_be_checked(source: str, target: str, first: str, second: s
         check_block([(source, target), (target, source)], first, second), (target, source), strict=True
     ):
         assert_sound(findings, text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=4), LANGUAGES, LANGUAGES)
+def test_what_stops_a_pair_is_what_blocks_among_all_that_is_found(
+    block: list[tuple[str, str]], first: str, second: str
+) -> None:
+    for place, found in enumerate(check_block(block, first, second)):
+        assert blocking(block, first, second, place=place) == [one for one in found if one.severity == "block"]
 
 
 @settings(max_examples=150, deadline=None)
