@@ -1,27 +1,14 @@
 """Evidence of decisions: one chain of entries per document, each bound to the one before it by its hash."""
 
-from django.db import connection, models
+from functools import cache
+from typing import Any
+
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from . import in_one_go
 from .article import Document
-
-_WRITTEN = ("document", "number", "verb", "person", "translation", "data", "at", "previous_hash", "hash")
-
-
-class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
-    def append(self, entry: "AuditEntry") -> None:
-        """Writes an entry at the end of its chain. It is not told its id: nothing refers to one.
-
-        By hand, as `TranslationQuerySet.advance` is: every decision makes this statement.
-        """
-        fields = [self.model._meta.get_field(name) for name in _WRITTEN]
-        written = [field.get_db_prep_save(getattr(entry, field.attname), connection) for field in fields]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {self.model._meta.db_table} ({', '.join(field.column for field in fields)}) "  # noqa: S608 -- our own names
-                f"VALUES ({', '.join(['%s'] * len(fields))})",
-                written,
-            )
+from .in_one_go import Statement
 
 
 class AuditEntry(models.Model):
@@ -42,8 +29,6 @@ class AuditEntry(models.Model):
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
-    objects = AuditEntryQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
@@ -57,6 +42,21 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document_id}.{self.number} {self.verb}"
+
+    def appending(self) -> Statement:
+        """The statement that writes the entry at the end of its chain. It tells no id: nothing refers to one.
+
+        By hand, as `Translation.advancing` is: every decision makes it.
+        """
+        sql, fields = _appending()
+        return Statement(sql, [in_one_go.stored(field, getattr(self, field.attname)) for field in fields])
+
+
+@cache
+def _appending() -> tuple[str, list["models.Field[Any, Any]"]]:
+    fields = [field for field in AuditEntry._meta.concrete_fields if not field.primary_key]
+    columns, marks = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {AuditEntry._meta.db_table} ({columns}) VALUES ({marks})", fields  # noqa: S608 -- our own names
 
 
 class Anchor(models.Model):

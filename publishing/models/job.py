@@ -4,34 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+from . import in_one_go
+from .in_one_go import Statement
 
 LONG_KINDS = ("pretranslate",)
 """Kinds of work that take minutes: what takes seconds goes before them."""
 
-_WRITTEN = ("kind", "key", "payload", "state", "attempts", "fence", "error")
-
 
 class JobQuerySet(models.QuerySet["Job"]):
     def plan(self, *jobs: "Job") -> None:
-        """Writes work down with the change that needs it. Work of the same key that still waits coalesces.
-
-        It is touched all the same, which holds it until the change is committed: a worker that took it before
-        would not see the change, and nobody would do the work again. The ORM has no word for a conflict in a
-        partial index.
-        """
-        fields = [self.model._meta.get_field(name) for name in _WRITTEN]
-        row = f"({', '.join(['%s'] * len(fields))})"
-        values = [f.get_db_prep_save(getattr(job, f.attname), connection) for job in jobs for f in fields]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {self.model._meta.db_table} ({', '.join(_WRITTEN)}) "  # noqa: S608 -- our own names
-                f"VALUES {', '.join([row] * len(jobs))} "
-                "ON CONFLICT (key) WHERE state = 'ready' DO UPDATE SET key = EXCLUDED.key",
-                values,
-            )
+        """Writes work down with the change that needs it. Work of the same key that still waits coalesces."""
+        in_one_go.write(self.model.planning(*jobs))
 
     def due(self) -> "JobQuerySet":
         """What a worker may claim now, by the database's clock: waiting work, and work whose worker died.
@@ -107,6 +94,22 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @classmethod
+    def planning(cls, *jobs: "Job") -> Statement:
+        """The statement that plans new jobs.
+
+        What waits is touched all the same, which holds it until the change is committed: a worker that took it
+        before would not see the change, and nobody would do the work again. The ORM has no word for a conflict in
+        a partial index.
+        """
+        payload = cls._meta.get_field("payload")
+        rows = ", ".join(["(%s, %s, %s, 'ready', 0, 0, '')"] * len(jobs))
+        return Statement(
+            f"INSERT INTO {cls._meta.db_table} (kind, key, payload, state, attempts, fence, error) VALUES {rows} "  # noqa: S608 -- our own names
+            "ON CONFLICT (key) WHERE state = 'ready' DO UPDATE SET key = EXCLUDED.key",
+            [v for job in jobs for v in (job.kind, job.key, in_one_go.stored(payload, job.payload))],
+        )
 
     @staticmethod
     def lease() -> Any:

@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
+
+from . import in_one_go
+from .in_one_go import Statement
 
 R = TypeVar("R")
 Value = int | datetime
@@ -36,33 +39,14 @@ class Once(Generic[R]):
         if not hasattr(self._kept, "rows"):
             self._keep(values)
         kept: Any = self._kept
-        given = [_adapted(value) for value in values]
-        if _may_prepare():
-            _prepare(kept.prepared, kept.statement, values)
-            sql, params = kept.execute, tuple(given)
-        else:
-            sql, params = (
-                kept.sql,
-                tuple(value if place is None else given[place] for place, value in kept.params),
-            )
-        kept.compiler.as_sql = lambda *_args, **_options: (sql, params)
+        asked = kept.built.asked(values)
+        kept.compiler.as_sql = lambda *_args, **_options: asked
         return list(kept.rows._iterable_class(kept.rows))
 
     def _keep(self, values: tuple[Value, ...]) -> None:
-        """Builds the query of marks, and notes where they have come to stand."""
-        marks = [
-            _NUMBER + place if isinstance(value, int) else _MOMENT + timedelta(days=place)
-            for place, value in enumerate(values)
-        ]
-        rows = self._build(*marks)
-        compiler = rows.query.get_compiler(using=rows.db)
-        self._kept.sql, params = compiler.as_sql()
-        adapted = [_adapted(mark) for mark in marks]
-        self._kept.params = [(adapted.index(each) if each in adapted else None, each) for each in params]
-        if connection.vendor == "postgresql":
-            self._kept.prepared = next(_names)
-            self._kept.statement = _numbered(self._kept.sql, params, adapted)
-            self._kept.execute = f"EXECUTE {self._kept.prepared}{_listed(['%s'] * len(marks))}"
+        """Builds the query, and has its rows be made by the compiler that is kept."""
+        built = _Built(self._build, values)
+        compiler: Any = built.compiler
         converters = None
 
         def get_converters(expressions: Sequence[Any]) -> Any:  # the same columns at every call
@@ -71,8 +55,58 @@ class Once(Generic[R]):
             return converters
 
         compiler.get_converters = get_converters
-        rows.query.get_compiler = lambda *_args, **_options: compiler
-        self._kept.compiler, self._kept.rows = compiler, rows
+        built.rows.query.get_compiler = lambda *_args, **_options: compiler
+        self._kept.built, self._kept.compiler, self._kept.rows = built, compiler, built.rows
+
+
+class OnceInOneGo:
+    """Several such queries that are asked together, each of all the values of a call: models/in_one_go.py.
+
+    What comes back are tuples, for querysets of `values_list`, as the database's driver makes them: no objects are
+    made and no fields converted.
+    """
+
+    def __init__(self, *builds: Callable[..., QuerySet[Any, Any]]) -> None:
+        self._builds = builds
+        self._kept = threading.local()
+
+    def __call__(self, *values: Value) -> list[list[tuple[Any, ...]]]:
+        """The rows of each query, asked in their order."""
+        if not hasattr(self._kept, "built"):
+            self._kept.built = [_Built(build, values) for build in self._builds]
+        return in_one_go.read(*(built.asked(values) for built in self._kept.built))
+
+
+class _Built:
+    """A query of marks, compiled, and where those have come to stand."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value]) -> None:
+        marks = [
+            _NUMBER + place if isinstance(value, int) else _MOMENT + timedelta(days=place)
+            for place, value in enumerate(values)
+        ]
+        self.rows = build(*marks)
+        self.compiler = self.rows.query.get_compiler(using=self.rows.db)
+        sql, params = self.compiler.as_sql()
+        adapted = [_adapted(mark) for mark in marks]
+        # By name: to look for each %s in a long statement takes SQLite's cursor as long as to read a row.
+        names = [f"v{adapted.index(each)}" if each in adapted else f"c{n}" for n, each in enumerate(params)]
+        self._sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in names)
+        self._constants = {name: each for name, each in zip(names, params, strict=True) if name[0] == "c"}
+        if connection.vendor == "postgresql":
+            self._name = next(_names)
+            self._statement = _numbered(sql, params, adapted)
+            self._execute = f"EXECUTE {self._name}{_listed(['%s'] * len(marks))}"
+
+    def asked(self, values: Sequence[Value]) -> Statement:
+        """The query with these values, prepared where that may be."""
+        given = [_adapted(value) for value in values]
+        if _may_prepare():
+            _prepare(self._name, self._statement, values)
+            return Statement(self._execute, given)
+        return Statement(
+            self._sql, self._constants | {f"v{place}": value for place, value in enumerate(given)}
+        )
 
 
 def padded(ids: Collection[int], length: int) -> list[int]:
@@ -94,16 +128,18 @@ def _may_prepare() -> bool:
 
     Whoever has one says so by the option that Django has for its server-side cursors.
     """
-    return connection.vendor == "postgresql" and not connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+    here = connections[DEFAULT_DB_ALIAS]  # the connection itself: each look through its proxy costs
+    return here.vendor == "postgresql" and not here.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
 
 
 def _prepare(name: str, statement: str, values: Sequence[Value]) -> None:
     """Prepares the statement in this connection, unless it has been. It outlives a transaction that fails."""
-    connection.ensure_connection()
-    known = _prepared.setdefault(connection.connection, set())
+    here = connections[DEFAULT_DB_ALIAS]
+    here.ensure_connection()
+    known = _prepared.setdefault(here.connection, set())
     if name not in known:
         types = _listed(["bigint" if isinstance(value, int) else "timestamptz" for value in values])
-        connection.connection.execute(f"PREPARE {name}{types} AS {statement}")
+        here.connection.execute(f"PREPARE {name}{types} AS {statement}")
         known.add(name)
 
 

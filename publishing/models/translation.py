@@ -1,13 +1,16 @@
 """A segment in a target language: its state, and the immutable texts that it has had."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from . import in_one_go
 from .fields import LanguageField
+from .in_one_go import Statement
 from .segment import Segment
 
 
@@ -57,22 +60,6 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
                 ],
             )
             return sum(state == State.OUTDATED for (state,) in cursor.fetchall())
-
-    def advance(self, pk: int, version: int, **values: Any) -> bool:
-        """Writes the values to the row if it is still at this version, which grows; returns whether it was.
-
-        By hand: the statement that every decision makes would take longer to build than to execute.
-        """
-        fields = [(self.model._meta.get_field(name), value) for name, value in values.items()]
-        columns = ", ".join(f"{field.column} = %s" for field, _ in fields)
-        written = [field.get_db_prep_save(getattr(value, "pk", value), connection) for field, value in fields]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"UPDATE {self.model._meta.db_table} SET version = version + 1, {columns} "  # noqa: S608 -- our own names
-                "WHERE id = %s AND version = %s",
-                [*written, pk, version],
-            )
-            return bool(cursor.rowcount)
 
     def store_risks(self, rows: Sequence["Translation"]) -> None:
         """Writes the risks of these rows and their reasons, by one prepared statement: a run has a thousand."""
@@ -205,6 +192,17 @@ class Translation(models.Model):
     def __str__(self) -> str:
         return f"{self.segment_id} → {self.language}"
 
+    def advancing(self, **values: Any) -> Statement:
+        """The statement that writes these values to the row if it is still at this version, which grows by one.
+
+        By hand: what every decision makes would take longer to build than to execute.
+        """
+        sql, fields = _advancing(tuple(values))
+        written = [
+            in_one_go.stored(field, value) for field, value in zip(fields, values.values(), strict=True)
+        ]
+        return Statement(sql, [*written, self.pk, self.version])
+
     @property
     def text(self) -> str:
         return self.current.text if self.current else ""
@@ -225,6 +223,14 @@ class Translation(models.Model):
             return None
         source = self.confirmed_source or self.current.source
         return source if source != self.source else None
+
+
+@cache
+def _advancing(names: tuple[str, ...]) -> tuple[str, list["models.Field[Any, Any]"]]:
+    fields = [Translation._meta.get_field(name) for name in names]
+    columns = ", ".join(f"{field.column} = %s" for field in fields)
+    sql = f"UPDATE {Translation._meta.db_table} SET version = version + 1, {columns} WHERE id = %s AND version = %s"  # noqa: S608 -- our own names
+    return sql, fields
 
 
 class Revision(models.Model):

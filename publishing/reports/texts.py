@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from publishing.markup import Tag, placeholders
 from publishing.models import Block, Document, Segment, Translation
@@ -64,7 +65,23 @@ def _by_block(pieces: Iterable[Piece]) -> list[BlockText]:
     ]
 
 
-def compared(block: Sequence[Translation]) -> list[tuple[str, str]]:
+class Compared(Protocol):
+    """What checks read of a translation."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def joined_to_id(self) -> int | None: ...
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+def compared(block: Sequence[Compared]) -> list[tuple[str, str]]:
     """Source and text of each translation of a block, as checks compare them.
 
     A joined sentence is compared where its words are. What an omitted one holds may stand in another.

@@ -4,10 +4,10 @@ Rights come from groups alone. A superuser's blanket permissions do not count he
 people and settings approves nothing by rank.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,8 @@ RIGHTS: Mapping[str, str | Promise] = {
     "view_job": _("look into the jobs"),
 }
 """What each right is for, in words."""
+
+_OF_REVIEWERS = (TRANSLATE, RELEASE)
 
 TRANSLATORS, EDITORS, ADMINISTRATORS = "Translators", "Editors", "Administrators"
 EDITORS_IN_CHIEF = "Editors in chief"
@@ -72,17 +74,17 @@ def rights_of(person: Person) -> frozenset[str]:
     return known
 
 
-def brought_along(person: int) -> dict[str, Exists]:
-    """Annotations with which a query that a verb needs anyway tells the rights of whoever reviews, too, by their id."""
+def brought_along(person: int | OuterRef) -> dict[str, Exists]:
+    """Annotations with which a query that is needed anyway tells the rights of whoever reviews, too, by their id."""
     held = Permission.objects.filter(group__user=person, content_type__app_label="publishing")
-    return {f"may_{right}": Exists(held.filter(codename=right)) for right in (TRANSLATE, RELEASE)}
+    return {f"may_{right}": Exists(held.filter(codename=right)) for right in _OF_REVIEWERS}
 
 
-def brought_by(row: Model, person: Person) -> frozenset[str]:
-    """Those rights, read off the row; none for somebody deactivated."""
+def brought_by(answers: Iterable[object], person: Person) -> frozenset[str]:
+    """Those rights, of the values of these annotations; none for somebody deactivated."""
     if not person.is_active:
         return frozenset()
-    return frozenset(right for right in (TRANSLATE, RELEASE) if getattr(row, f"may_{right}"))
+    return frozenset(right for right, is_held in zip(_OF_REVIEWERS, answers, strict=True) if is_held)
 
 
 def may(person: Person, right: str) -> bool:
@@ -117,13 +119,12 @@ def languages_of(person: Person) -> tuple[str, ...]:
 
 def teams() -> dict[str, list[Person]]:
     """Each language's team, the active people who may review it, by name; one query for all of them."""
-    held = Permission.objects.filter(group__user=OuterRef("pk"), content_type__app_label="publishing")
-    rights = {f"may_{right}": Exists(held.filter(codename=right)) for right in (TRANSLATE, RELEASE)}
+    rights = brought_along(OuterRef("pk"))
     people = sorted(
         Person.objects.filter(is_active=True).annotate(**rights),
         key=lambda person: (person.display_name.casefold(), person.pk),
     )
-    known = [(person, brought_by(person, person)) for person in people]
+    known = [(person, brought_by([getattr(person, name) for name in rights], person)) for person in people]
     return {code: [each for each, held in known if may_review(each, code, rights=held)] for code in CODES}
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from publishing.models import AuditEntry, Document, Person, Translation
+from publishing.models import AuditEntry, Document, Person, Translation, in_one_go
 
 
 def record(
@@ -33,7 +33,7 @@ def record(
         AuditEntry.objects.filter(document=document).order_by("-number").values_list("number", "hash").first()
     )
     made = entry(document, verb, after=last, person=person, translation=translation, data=data)
-    AuditEntry.objects.append(made)
+    in_one_go.write(made.appending())
     return made
 
 

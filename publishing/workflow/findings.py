@@ -11,7 +11,7 @@ from django.db.models import F
 
 from publishing import quality
 from publishing.models import Document, Finding, Job, Overrule, Translation
-from publishing.reports.texts import compared
+from publishing.reports.texts import Compared, compared
 
 from . import jobs, risking
 
@@ -52,12 +52,12 @@ def record(translations: Iterable[Translation]) -> None:
     risking.record([translation for translation, _ in judged], found)
 
 
-def blocking(translation: Translation, block: Sequence[Translation]) -> list[quality.Finding]:
+def blocking(translation: Translation, block: Sequence[Compared]) -> list[quality.Finding]:
     """The findings that stop an approval: blocking, and not overruled on this very revision."""
     if translation.current_id is None:
         return []
+    source_language = translation.segment.document.source_language
     place = next(place for place, row in enumerate(block) if row.pk == translation.pk)
-    source_language = block[0].segment.document.source_language
     found = quality.blocking(compared(block), source_language, translation.language, place=place)
     if any(finding.overrulable for finding in found):
         overruled = set(

@@ -1,5 +1,6 @@
 """Approving, returning, overruling: what another pair of eyes decides about a text that was displayed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,16 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from publishing import quality
-from publishing.models import AuditEntry, Overrule, Person, Translation
+from publishing.models import AuditEntry, Job, Overrule, Person, Translation
 from publishing.models.translation import State
 
 from . import (
     access,
     auditing,
+    deciding,
     exchanging,
     findings,
     indexing,
-    jobs,
     learning,
     notifying,
     revising,
@@ -44,22 +45,21 @@ def approve(
     words) or BlockedByFindings.
     """
     with transaction.atomic():
-        document = revising.lock(translation, reviewer=actor)
-        access.require_review(actor, translation.language, rights=access.brought_by(document, actor))
-        current, block = revising.seen(translation, seen_version, document)
+        ground = deciding.lock(translation, reviewer=actor)
+        access.require_review(actor, translation.language, rights=ground.rights)
+        current = ground.seen(seen_version)
         step = transitions.check(current, "approve")
         if current.current.is_by(actor.pk):
             raise SameHands
-        if found := findings.blocking(current, block):
+        if found := findings.blocking(current, ground.block):
             raise BlockedByFindings(found)
-        before = current.state
-        revising.move(current, state=step.target, approved_by=actor, confirmed_source=_confirmed(current))
-        data = _what(current) | _looked_at(seen_at) | {"from": str(before)}
-        end = auditing.ended(current)
-        auditing.record(document, "approve", person=actor, translation=current, data=data, after=end)
-        jobs.plan_all(
-            exchanging.job_of(document, current.language), learning.job_of(document, current.language)
-        )
+        data = _what(current) | _looked_at(seen_at) | {"from": str(current.state)}
+        work = learning.job_of(ground.document, current.language)
+        confirmed = _confirmed(current)
+        _decide(
+            ground, "approve", actor, data, work,
+            state=step.target, approved_by=actor, confirmed_source=confirmed,
+        )  # fmt: skip
     return current
 
 
@@ -67,23 +67,19 @@ def return_(
     translation: Translation, *, actor: Person, seen_version: int, reason: str, note: str = ""
 ) -> Translation:
     """Sends the displayed text back, with one of REASONS and a note. Raises ReasonMissing without one."""
-    access.require_review(actor, translation.language)
-    if reason not in REASONS:
-        raise ReasonMissing
-    note = revising.clean(note)
     with transaction.atomic():
-        document = revising.lock(translation)
-        current, _block = revising.seen(translation, seen_version, document)
+        ground = deciding.lock(translation, reviewer=actor)
+        access.require_review(actor, translation.language, rights=ground.rights)
+        if reason not in REASONS:
+            raise ReasonMissing
+        note = revising.clean(note)
+        current = ground.seen(seen_version)
         step = transitions.check(current, "return")
-        before = current.state
-        revising.move(current, state=step.target)
-        data = _what(current) | {"reason": reason, "note": note, "from": str(before)}
-        end = auditing.ended(current)
-        auditing.record(document, "return", person=actor, translation=current, data=data, after=end)
+        data = _what(current) | {"reason": reason, "note": note, "from": str(current.state)}
+        _decide(ground, "return", actor, data, indexing.job_of(ground.document), state=step.target)
         author = current.current.author
         if author is not None and author.pk != actor.pk:
             notifying.tell(author, "returned", translation=current, by=actor.display_name, note=note[:200])
-        jobs.plan_all(exchanging.job_of(document, current.language), indexing.job_of(document))
     return current
 
 
@@ -93,10 +89,10 @@ def undo(translation: Translation, *, actor: Person, seen_version: int) -> Trans
     The segment waits again as it did before. What was approved before a return is not approved again by
     this: it waits as submitted. Raises NotAllowed, WrongLanguage, StaleVersion, EmptyOnPurpose, NothingToUndo.
     """
-    access.require_review(actor, translation.language)
     with transaction.atomic():
-        document = revising.lock(translation)
-        current, _block = revising.seen(translation, seen_version, document)
+        ground = deciding.lock(translation, reviewer=actor)
+        access.require_review(actor, translation.language, rights=ground.rights)
+        current = ground.seen(seen_version)
         if current.is_empty_on_purpose:
             raise EmptyOnPurpose
         last = AuditEntry.objects.filter(translation=current.pk).order_by("-number").first()
@@ -108,12 +104,9 @@ def undo(translation: Translation, *, actor: Person, seen_version: int) -> Trans
         state = State.SUBMITTED if before == State.APPROVED else before
         # An outdated text is again none that anybody has held against today's source.
         confirmed = "" if before == State.OUTDATED else current.confirmed_source
-        revising.move(current, state=state, confirmed_source=confirmed)
         data = _what(current) | {"undone": last.number}
-        auditing.record(
-            document, "undo", person=actor, translation=current, data=data, after=auditing.ended(current)
-        )
-        jobs.plan_all(exchanging.job_of(document, current.language), indexing.job_of(document))
+        work = indexing.job_of(ground.document)
+        _decide(ground, "undo", actor, data, work, state=state, confirmed_source=confirmed)
     return current
 
 
@@ -160,6 +153,18 @@ def dismiss(
         data = _what(current) | {"finding": list(finding), "reason": reason}
         auditing.record(document, "dismiss", person=actor, translation=current, data=data)
     return made
+
+
+def _decide(
+    ground: deciding.Ground, verb: str, actor: Person, data: Mapping[str, Any], work: Job, **values: Any
+) -> None:
+    """Moves the translation, with the evidence and the work that follow, in one go."""
+    current = ground.translation
+    evidence = auditing.entry(
+        ground.document, verb, person=actor, translation=current, data=data, after=ground.end
+    )
+    catalog = exchanging.job_of(ground.document, current.language)
+    revising.move(current, along=[evidence.appending(), Job.planning(catalog, work)], **values)
 
 
 def _warnings(current: Translation, block: list[Translation]) -> set[tuple[str, int, int]]:

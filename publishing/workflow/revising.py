@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from publishing.models import Document, Person, Revision, Run, Translation
+from publishing.models import Document, Person, Revision, Run, Translation, in_one_go
+from publishing.models.in_one_go import Statement
 from publishing.models.once import Once
 from publishing.models.translation import State
 
-from . import access, auditing
+from . import auditing
 from .errors import StaleVersion, UnusableText
 
 BATCH = 1_000
@@ -39,9 +40,7 @@ def _block_of(translation: int) -> QuerySet[Translation]:
     return rows.annotate(**auditing.end_of_chain("segment__document"))
 
 
-# What every decision reads.
 _LOCKED = Once(_document_of)
-_LOCKED_FOR = Once(lambda pk, reviewer: _document_of(pk).annotate(**access.brought_along(reviewer)))
 _BLOCK = Once(_block_of)
 
 
@@ -54,12 +53,9 @@ def clean(text: str) -> str:
     return text
 
 
-def lock(translation: Translation, *, reviewer: Person | None = None) -> Document:
-    """The translation's document, locked: the verbs of one document follow one another.
-
-    With a `reviewer` it brings the rights along of which access.brought_by tells.
-    """
-    found = _LOCKED_FOR(translation.pk, reviewer.pk) if reviewer else _LOCKED(translation.pk)
+def lock(translation: Translation) -> Document:
+    """The translation's document, locked: the verbs of one document follow one another."""
+    found = _LOCKED(translation.pk)
     if not found:
         raise Document.DoesNotExist
     return found[0]
@@ -150,30 +146,32 @@ def _write_batch(pairs: Sequence[tuple[Translation, Text]], state: State) -> Non
         translation.approved_by, translation.confirmed_source, translation.changed_at = None, "", now
 
 
-def move(translation: Translation, *, state: State, approved_by: Person | None = None, **values: Any) -> None:
+def move(
+    translation: Translation,
+    *,
+    state: State,
+    approved_by: Person | None = None,
+    along: Sequence[Statement] = (),
+    **values: Any,
+) -> None:
     """Takes a translation from the version that was read to its next state; raises StaleVersion otherwise.
 
     The sentences that are joined to it go along, in the same statement. What goes on waiting does so since now: it
-    has another place in the queue, and is to be indexed anew.
+    has another place in the queue, and is to be indexed anew. `along` is written in the same go, and taken back
+    with the transaction where that raises.
     """
     now = timezone.now()
     if state != State.APPROVED:
         values["is_indexed"] = False
+    values |= {"state": state, "approved_by": approved_by, "changed_at": now}
     if not translation.joined_source:
-        moved = Translation.objects.advance(
-            translation.pk,
-            translation.version,
-            state=state,
-            approved_by=approved_by,
-            changed_at=now,
-            **values,
-        )
+        moved, *_ = in_one_go.write(translation.advancing(**values), *along)
     else:
-        moved = _move_joined(translation, state=state, approved_by=approved_by, changed_at=now, **values)
+        moved = _move_joined(translation, **values)
+        in_one_go.write(*along)
     if not moved:
         raise StaleVersion
-    translation.state, translation.version = state, translation.version + 1
-    translation.approved_by, translation.changed_at = approved_by, now
+    translation.version += 1
     for name, value in values.items():
         setattr(translation, name, value)
 

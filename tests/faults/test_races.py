@@ -2,6 +2,7 @@
 
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,31 @@ def test_one_decides_and_the_others_are_told(site: Site, verb: str) -> None:
     assert site.ask(
         f'AuditEntry.objects.filter(verb="{verb}", person__username__startswith="reviewer").count()'
     ) == len(keys)
+    assert_the_chain_holds(site)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [("Gemiler hemen yola çıktı.", "BlockedByFindings"), ("Gemiler derhal yola çıktı.[1]", "done")],
+)
+def test_who_waited_for_the_lock_decides_on_what_was_committed_meanwhile(
+    site: Site, tmp_path: Path, text: str, outcome: str
+) -> None:
+    """The other sentence of the block loses the reference that had moved there, or keeps it in other words."""
+    over, start = tmp_path / "over", time.time() + 6
+    holder = site.play("hold", text, str(over))
+    assert holder.stdout
+    key, version = holder.stdout.readline().split()
+    reviewer = site.play("decide", "approve", key, "ayse", version, str(start))
+    time.sleep(max(0.0, start + 1 - time.time()))  # now it waits, unless the machine is very slow
+    over.touch()
+    assert reviewer.communicate(timeout=60)[0].strip() == outcome
+    assert holder.wait(timeout=60) == 0
+    assert_the_chain_holds(site)
+
+
+def assert_the_chain_holds(site: Site) -> None:
     numbers = site.ask(
         'list(AuditEntry.objects.order_by("number").values_list("number", "previous_hash", "hash"))'
     )

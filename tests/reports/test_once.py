@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from publishing.models import Translation
-from publishing.models.once import Once
+from publishing.models.once import Once, OnceInOneGo
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,38 @@ def test_threads_do_not_meet_in_it() -> None:
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+class TestSeveralInOneGo:
+    """models.once.OnceInOneGo: the rows of each query, as tuples."""
+
+    ASKED = OnceInOneGo(
+        lambda pk, _other: Translation.objects.filter(pk=pk).values_list("state", "segment__text"),
+        lambda _pk, other: (
+            Translation.objects.filter(pk=other)
+            .annotate(odd=Value("100 % of it's; %s"), raw=RawSQL("'%%s, 5 %%' || %s", ["!"]))
+            .values_list("pk", "odd", "raw")
+        ),
+        lambda pk, other: Translation.objects.filter(pk__in=[pk, other]).order_by("pk").values_list("pk"),
+    )
+
+    def test_each_has_the_rows_of_its_own(self, rows: list[Translation]) -> None:
+        for one, other in ((rows[1], rows[2]), (rows[0], rows[3])):
+            assert self.ASKED(one.pk, other.pk) == [
+                [(one.state, one.segment.text)],
+                [(other.pk, "100 % of it's; %s", "%s, 5 %!")],
+                [(one.pk,), (other.pk,)],
+            ]
+        assert self.ASKED(0, 0) == [[], [], []]
+
+    @pytest.mark.parametrize("pooler", [False, True])
+    def test_postgresql_is_asked_once(
+        self, rows: list[Translation], monkeypatch: pytest.MonkeyPatch, pooler: bool
+    ) -> None:
+        """Behind a pooler, where nothing can be prepared, it is asked as often as there are queries."""
+        monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", pooler)
+        self.ASKED(rows[1].pk, rows[2].pk)
+        with CaptureQueriesContext(connection) as asked:
+            found = self.ASKED(rows[1].pk, rows[2].pk)
+        assert found[2] == [(rows[1].pk,), (rows[2].pk,)]
+        assert len(asked) == (1 if connection.vendor == "postgresql" and not pooler else 3)

@@ -45,7 +45,9 @@ def test_what_stops_a_pair_is_what_blocks_among_all_that_is_found(
     block: list[tuple[str, str]], first: str, second: str
 ) -> None:
     for place, found in enumerate(check_block(block, first, second)):
-        assert blocking(block, first, second, place=place) == [one for one in found if one.severity == "block"]
+        assert blocking(block, first, second, place=place) == [
+            one for one in found if one.severity == "block"
+        ]
 
 
 @settings(max_examples=150, deadline=None)
