@@ -1,7 +1,7 @@
 """Statements that go to the database together and are done in their order: on PostgreSQL in one round trip.
 
-Each is a statement of its own, and sees what was committed before it begins. Whoever needs all or nothing opens a
-transaction.
+Each is a statement of its own: at READ COMMITTED, which is Django's isolation, it sees what was committed before it
+begins. Whoever needs all or nothing opens a transaction.
 """
 
 from collections.abc import Mapping, Sequence

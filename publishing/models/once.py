@@ -1,6 +1,6 @@
 """A query that is built once and asked many times: for a short one, building its SQL takes longer than its answer."""
 
-import itertools
+import hashlib
 import threading
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 
 from . import in_one_go
 from .in_one_go import Statement
@@ -17,7 +18,6 @@ R = TypeVar("R")
 Value = int | datetime
 _NUMBER: Final = 31_741  # fits every column of numbers, and is no limit and no constant of ours
 _MOMENT: Final = datetime(1971, 3, 7, 4, 1, 9, tzinfo=UTC)
-_names = map("once_{}".format, itertools.count(1))
 
 
 class Once(Generic[R]):
@@ -94,12 +94,16 @@ class _Built:
         self._sql = sql.replace("%%", "%%%%") % tuple(f"%({name})s" for name in names)
         self._constants = {name: each for name, each in zip(names, params, strict=True) if name[0] == "c"}
         if connection.vendor == "postgresql":
-            self._name = next(_names)
             self._statement = _numbered(sql, params, adapted)
+            # Threads have queries of their own, and take turns at connections: alike they have one name there.
+            self._name = f"once_{hashlib.sha256(self._statement.encode()).hexdigest()[:24]}"
             self._execute = f"EXECUTE {self._name}{_listed(['%s'] * len(marks))}"
 
     def asked(self, values: Sequence[Value]) -> Statement:
         """The query with these values, prepared where that may be."""
+        if self.rows.query.select_for_update and connections[DEFAULT_DB_ALIAS].get_autocommit():
+            msg = "A query that locks rows needs a transaction."
+            raise TransactionManagementError(msg)
         given = [_adapted(value) for value in values]
         if _may_prepare():
             _prepare(self._name, self._statement, values)
@@ -129,7 +133,9 @@ def _may_prepare() -> bool:
     Whoever has one says so by the option that Django has for its server-side cursors.
     """
     here = connections[DEFAULT_DB_ALIAS]  # the connection itself: each look through its proxy costs
-    return here.vendor == "postgresql" and not here.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
+    if here.vendor != "postgresql" or here.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]:
+        return False
+    return not here.features.uses_server_side_binding  # EXECUTE takes no values that the server binds
 
 
 def _prepare(name: str, statement: str, values: Sequence[Value]) -> None:
@@ -139,7 +145,8 @@ def _prepare(name: str, statement: str, values: Sequence[Value]) -> None:
     known = _prepared.setdefault(here.connection, set())
     if name not in known:
         types = _listed(["bigint" if isinstance(value, int) else "timestamptz" for value in values])
-        here.connection.execute(f"PREPARE {name}{types} AS {statement}")
+        with here.wrap_database_errors:
+            here.connection.execute(f"PREPARE {name}{types} AS {statement}")
         known.add(name)
 
 

@@ -23,15 +23,10 @@ def record(
     person: Person | None,
     translation: Translation | None = None,
     data: Mapping[str, Any] | None = None,
-    after: tuple[int, str] | None = None,
 ) -> AuditEntry:
-    """Appends an entry. The caller holds the document's lock, so that the chain has one end.
-
-    `after` is that end, where the caller has read it under the lock (see `end_of_chain`).
-    """
-    last = after or (
-        AuditEntry.objects.filter(document=document).order_by("-number").values_list("number", "hash").first()
-    )
+    """Appends an entry. The caller holds the document's lock, so that the chain has one end."""
+    entries = AuditEntry.objects.filter(document=document).order_by("-number")
+    last = entries.values_list("number", "hash").first()
     made = entry(document, verb, after=last, person=person, translation=translation, data=data)
     in_one_go.write(made.appending())
     return made
@@ -47,11 +42,6 @@ def end_of_chain(document: str) -> dict[str, Subquery]:
         "chain_number": Subquery(last.values("number")[:1]),
         "chain_hash": Subquery(last.values("hash")[:1]),
     }
-
-
-def ended(row: Translation) -> tuple[int, str]:
-    """The end of the chain that a row has brought along; the beginning where there is no entry yet."""
-    return row.chain_number or 0, row.chain_hash or ""  # type: ignore[attr-defined]
 
 
 def entry(

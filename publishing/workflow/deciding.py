@@ -14,6 +14,7 @@ from django.db.models import Case, Model, QuerySet, When
 from django.db.models.base import ModelState
 
 from publishing.models import Document, Person, Revision, Segment, Translation
+from publishing.models.in_one_go import Row
 from publishing.models.once import OnceInOneGo
 
 from . import access, auditing
@@ -50,18 +51,19 @@ class Sentence(NamedTuple):
 class Ground:
     """A locked document; in it a translation and its block, the end of the audit chain, what the person may do.
 
-    Of document and translation, its segment and its current revision, what no decision looks at is not loaded.
+    Of document and translation, its segment and its current revision, what no decision looks at is not loaded. There
+    is no translation where the source has lost its sentence.
     """
 
     document: Document
     rights: frozenset[str]
-    translation: Translation
+    translation: Translation | None
     block: Sequence[Sentence]
     end: tuple[int, str]
 
     def seen(self, version: int) -> Translation:
         """The translation as it is now; raises StaleVersion where that is not the version that was displayed."""
-        if self.translation.version != version:
+        if self.translation is None or self.translation.version != version:
             raise StaleVersion
         return self.translation
 
@@ -69,23 +71,27 @@ class Ground:
 def lock(translation: Translation, *, reviewer: Person) -> Ground:
     """Locks the translation's document and reads the ground on which the person decides.
 
-    Texts and chain are read after the lock was taken. Raises StaleVersion where the source has lost the sentence.
+    Everything is read after the lock was taken, rights as well. Raises Document.DoesNotExist where there is none.
     """
-    documents, rows = _GROUND(translation.pk, reviewer.pk)
+    documents, rows = _GROUND(translation.pk, reviewer.pk or 0)
     if not documents:
         raise Document.DoesNotExist
-    (found,) = documents
-    document = _made(Document, _OF_DOCUMENT, found[: len(_OF_DOCUMENT)])
-    rights = access.brought_by(found[len(_OF_DOCUMENT) :], reviewer)
-    for row in rows:
-        if row[0] == translation.pk:
-            number, digest = row[-2:]
-            block = [_sentence(each) for each in rows]
-            return Ground(document, rights, _translation(row, document), block, (number or 0, digest or ""))
-    raise StaleVersion
+    document = _made(Document, _OF_DOCUMENT, documents[0])
+    made = next((_translation(row, document) for row in rows if row[0] == translation.pk), None)
+    return Ground(document, _rights(rows, reviewer), made, [_sentence(row) for row in rows], _end(rows))
 
 
-def _translation(row: tuple[Any, ...], document: Document) -> Translation:
+def _rights(rows: Sequence[Row], reviewer: Person) -> frozenset[str]:
+    """What the person may do, which each row of _texts brings along."""
+    return access.brought_by(rows[0][-2:], reviewer) if rows else access.rights_of(reviewer)
+
+
+def _end(rows: Sequence[Row]) -> tuple[int, str]:
+    """The end of the chain, which the translation's own row brings along; its beginning where there is no entry."""
+    return next(((row[-4], row[-3]) for row in rows if row[-4] is not None), (0, ""))
+
+
+def _translation(row: Row, document: Document) -> Translation:
     """The translation with its segment and its current revision, of a row of _texts."""
     here, there = len(_OF_TRANSLATION), len(_OF_TRANSLATION) + len(_OF_SEGMENT)
     made = _made(Translation, _OF_TRANSLATION, row[:here])
@@ -99,15 +105,15 @@ def _translation(row: tuple[Any, ...], document: Document) -> Translation:
     return made
 
 
-def _sentence(row: tuple[Any, ...]) -> Sentence:
+def _sentence(row: Row) -> Sentence:
     joined_to, joined_source, text, translated = _read_of_sentence(row)
     return Sentence(row[0], joined_to, joined_source or text, translated or "")
 
 
 def _made(model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
-    """An object of the model of which these fields alone are loaded, as unpickling makes one: without __init__,
+    """An object of the model of which these fields alone are loaded.
 
-    which would take as long for the four of a decision as its statements.
+    It is made as unpickling makes one: __init__ would take as long, for the four of a decision, as reading them.
     """
     made = model.__new__(model)
     made._state = ModelState()
@@ -116,20 +122,20 @@ def _made(model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
     return made
 
 
-def _locked(translation: int, reviewer: int) -> QuerySet[Document, tuple[Any, ...]]:
+def _locked(translation: int, _reviewer: int) -> QuerySet[Document, tuple[Any, ...]]:
     # A subquery, so that no row but the document's is locked.
     of_it = Translation.objects.filter(pk=translation).values("segment__document")[:1]
-    rights = access.brought_along(reviewer)
-    found = Document.objects.select_for_update().filter(pk=of_it).annotate(**rights)
-    return found.values_list(*_OF_DOCUMENT, *rights)
+    return Document.objects.select_for_update().filter(pk=of_it).values_list(*_OF_DOCUMENT)
 
 
-def _texts(translation: int, _reviewer: int) -> QuerySet[Translation, tuple[Any, ...]]:
+def _texts(translation: int, reviewer: int) -> QuerySet[Translation, tuple[Any, ...]]:
     rows = Translation.objects.in_the_block_of(translation)
-    chain = auditing.end_of_chain("segment__document")
+    chain, rights = auditing.end_of_chain("segment__document"), access.brought_along(reviewer)
     # Once, not for each sentence of the block.
-    rows = rows.annotate(**{name: Case(When(pk=translation, then=end)) for name, end in chain.items()})
-    return rows.values_list(*_COLUMNS, *chain)
+    rows = rows.annotate(
+        **{name: Case(When(pk=translation, then=end)) for name, end in chain.items()}, **rights
+    )
+    return rows.values_list(*_COLUMNS, *chain, *rights)
 
 
 _GROUND = OnceInOneGo(_locked, _texts)

@@ -57,7 +57,7 @@ def approve(
         work = learning.job_of(ground.document, current.language)
         confirmed = _confirmed(current)
         _decide(
-            ground, "approve", actor, data, work,
+            ground, current, "approve", actor, data, work,
             state=step.target, approved_by=actor, confirmed_source=confirmed,
         )  # fmt: skip
     return current
@@ -67,16 +67,17 @@ def return_(
     translation: Translation, *, actor: Person, seen_version: int, reason: str, note: str = ""
 ) -> Translation:
     """Sends the displayed text back, with one of REASONS and a note. Raises ReasonMissing without one."""
+    access.require_review(actor, translation.language)
+    if reason not in REASONS:
+        raise ReasonMissing
+    note = revising.clean(note)
     with transaction.atomic():
         ground = deciding.lock(translation, reviewer=actor)
         access.require_review(actor, translation.language, rights=ground.rights)
-        if reason not in REASONS:
-            raise ReasonMissing
-        note = revising.clean(note)
         current = ground.seen(seen_version)
         step = transitions.check(current, "return")
         data = _what(current) | {"reason": reason, "note": note, "from": str(current.state)}
-        _decide(ground, "return", actor, data, indexing.job_of(ground.document), state=step.target)
+        _decide(ground, current, "return", actor, data, indexing.job_of(ground.document), state=step.target)
         author = current.current.author
         if author is not None and author.pk != actor.pk:
             notifying.tell(author, "returned", translation=current, by=actor.display_name, note=note[:200])
@@ -89,6 +90,7 @@ def undo(translation: Translation, *, actor: Person, seen_version: int) -> Trans
     The segment waits again as it did before. What was approved before a return is not approved again by
     this: it waits as submitted. Raises NotAllowed, WrongLanguage, StaleVersion, EmptyOnPurpose, NothingToUndo.
     """
+    access.require_review(actor, translation.language)
     with transaction.atomic():
         ground = deciding.lock(translation, reviewer=actor)
         access.require_review(actor, translation.language, rights=ground.rights)
@@ -106,7 +108,7 @@ def undo(translation: Translation, *, actor: Person, seen_version: int) -> Trans
         confirmed = "" if before == State.OUTDATED else current.confirmed_source
         data = _what(current) | {"undone": last.number}
         work = indexing.job_of(ground.document)
-        _decide(ground, "undo", actor, data, work, state=state, confirmed_source=confirmed)
+        _decide(ground, current, "undo", actor, data, work, state=state, confirmed_source=confirmed)
     return current
 
 
@@ -156,10 +158,15 @@ def dismiss(
 
 
 def _decide(
-    ground: deciding.Ground, verb: str, actor: Person, data: Mapping[str, Any], work: Job, **values: Any
+    ground: deciding.Ground,
+    current: Translation,
+    verb: str,
+    actor: Person,
+    data: Mapping[str, Any],
+    work: Job,
+    **values: Any,
 ) -> None:
     """Moves the translation, with the evidence and the work that follow, in one go."""
-    current = ground.translation
     evidence = auditing.entry(
         ground.document, verb, person=actor, translation=current, data=data, after=ground.end
     )

@@ -14,7 +14,6 @@ from publishing.models.in_one_go import Statement
 from publishing.models.once import Once
 from publishing.models.translation import State
 
-from . import auditing
 from .errors import StaleVersion, UnusableText
 
 BATCH = 1_000
@@ -35,13 +34,9 @@ def _document_of(translation: int) -> QuerySet[Document]:
     return Document.objects.select_for_update(of=("self",)).filter(segments__translations=translation)
 
 
-def _block_of(translation: int) -> QuerySet[Translation]:
-    rows = Translation.objects.in_the_block_of(translation)
-    return rows.annotate(**auditing.end_of_chain("segment__document"))
-
-
+# What every verb that writes a text reads.
 _LOCKED = Once(_document_of)
-_BLOCK = Once(_block_of)
+_BLOCK = Once(Translation.objects.in_the_block_of)
 
 
 def clean(text: str) -> str:
@@ -66,8 +61,7 @@ def seen(
 ) -> tuple[Translation, list[Translation]]:
     """The translation as it is now, and its block; raises StaleVersion where it is not what was displayed.
 
-    `document` is the locked one that holds them. The rows bring the end of its audit chain along: it is read
-    after the lock was taken.
+    `document` is the locked one that holds them.
     """
     block = block_of(translation, document)
     for row in block:

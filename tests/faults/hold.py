@@ -4,6 +4,7 @@
 
 Sets up an article of two sentences, whose reference has moved from the first to the second in Turkish. Takes the lock,
 writes the key and the version of the first, and holds it until the file is there; then gives the second this text.
+Without a text somebody takes Ayşe's rights away meanwhile.
 """
 
 import sys
@@ -22,7 +23,7 @@ from tests import cast
 
 def main(text: str, file: str) -> None:
     _title, first, second, _note = cast.opened(cast.article())
-    boris, _ayse = cast.boris(), cast.ayse()
+    boris, ayse = cast.boris(), cast.ayse()
     first = editing.submit(
         first, text="Limanlar Temmuz 2023’te açıldı.", actor=boris, seen_version=first.version
     )
@@ -34,7 +35,10 @@ def main(text: str, file: str) -> None:
         print(first.segment.key, first.version, flush=True)
         while not Path(file).exists():
             time.sleep(0.05)
-        editing.submit(second, text=text, actor=boris, seen_version=second.version)
+        if text:
+            editing.submit(second, text=text, actor=boris, seen_version=second.version)
+        else:
+            ayse.groups.clear()
 
 
 if __name__ == "__main__":

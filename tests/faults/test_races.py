@@ -46,12 +46,17 @@ def test_one_decides_and_the_others_are_told(site: Site, verb: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "outcome"),
-    [("Gemiler hemen yola çıktı.", "BlockedByFindings"), ("Gemiler derhal yola çıktı.[1]", "done")],
+    [
+        ("Gemiler hemen yola çıktı.", "BlockedByFindings"),
+        ("Gemiler derhal yola çıktı.[1]", "done"),
+        ("", "NotAllowed"),
+    ],
 )
 def test_who_waited_for_the_lock_decides_on_what_was_committed_meanwhile(
     site: Site, tmp_path: Path, text: str, outcome: str
 ) -> None:
-    """The other sentence of the block loses the reference that had moved there, or keeps it in other words."""
+    """The other sentence of the block loses the reference that had moved there, or keeps it in other words; or who
+    waits has no rights any more."""
     over, start = tmp_path / "over", time.time() + 6
     holder = site.play("hold", text, str(over))
     assert holder.stdout

@@ -1,12 +1,14 @@
 """models.once: a query built once gives what the same query built anew would give, to every call its own."""
 
+import contextlib
 import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q, Value
 from django.db.models.expressions import RawSQL
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -84,6 +86,39 @@ def test_it_can_be_asked_after_a_transaction_that_failed(rows: list[Translation]
     with pytest.raises(IntegrityError), transaction.atomic():
         fail()
     assert once(rows[2].pk) == [rows[2]]
+
+
+def test_a_server_that_binds_values_is_given_no_prepared_statement(
+    rows: list[Translation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection.features, "uses_server_side_binding", True, raising=False)
+    once = Once(lambda pk: Translation.objects.filter(pk=pk))
+    with CaptureQueriesContext(connection) as asked:
+        assert once(rows[1].pk) == [rows[1]]
+    assert asked[0]["sql"].startswith("SELECT")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_in_a_transaction_alone() -> None:
+    row = cast.opened(cast.article())[1]
+    once = Once(lambda pk: Translation.objects.select_for_update().filter(pk=pk))
+    with transaction.atomic():
+        assert once(row.pk) == [row]
+    with pytest.raises(TransactionManagementError):
+        once(row.pk)
+
+
+def test_what_cannot_be_prepared_is_an_error_of_djangos(rows: list[Translation]) -> None:
+    """PostgreSQL prepares nothing in a transaction that has failed; SQLite goes on."""
+
+    def ask_after_a_failure() -> None:
+        with contextlib.suppress(IntegrityError):
+            Translation.objects.filter(pk=rows[1].pk).update(state="approved")
+        Once(lambda pk: Translation.objects.filter(pk=pk).exclude(version=pk))(rows[1].pk)
+
+    with contextlib.suppress(DatabaseError), transaction.atomic():
+        ask_after_a_failure()
+    assert Translation.objects.get(pk=rows[1].pk).state == rows[1].state
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,10 +3,10 @@
 import pytest
 from django.db import transaction
 
-from publishing.models import AuditEntry, Document, Person, Translation
+from publishing.models import AuditEntry, Document, Person, Segment, Translation
 from publishing.reports.texts import compared
 from publishing.workflow import access, deciding, editing, joining, omitting, reviewing, revising
-from publishing.workflow.errors import StaleVersion
+from publishing.workflow.errors import NotAllowed, ReasonMissing, StaleVersion, WrongLanguage
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +95,7 @@ def again(rows: list[Translation]) -> list[Translation]:
 def test_what_was_not_loaded_can_be_asked_for(rows: list[Translation], boris: Person) -> None:
     found = ground(rows[1], boris)
     stored = Translation.objects.get(pk=rows[1].pk)
+    assert found.translation
     assert found.translation.risk_reasons == stored.risk_reasons
     assert found.translation.segment.block_id == stored.segment.block_id
     assert found.document.kind == Document.Kind.ARTICLE
@@ -107,12 +108,38 @@ def test_another_version_than_the_displayed_one_is_refused(rows: list[Translatio
         found.seen(found.translation.version - 1)
 
 
-def test_a_sentence_that_its_source_has_lost_is_refused(rows: list[Translation], boris: Person) -> None:
+@pytest.fixture
+def lost(rows: list[Translation], boris: Person) -> Translation:
+    """One whose sentence is no more in the source."""
     segment = rows[1].segment
     segment.retired_at = segment.document.created_at
     segment.save(update_fields=["retired_at"])
+    return Translation.objects.get(pk=rows[1].pk)
+
+
+def test_a_sentence_that_its_source_has_lost_is_refused(lost: Translation) -> None:
     with pytest.raises(StaleVersion):
-        ground(rows[1], boris)
+        ground(lost, cast.ayse()).seen(lost.version)
+
+
+@pytest.mark.parametrize("whole_block", [False, True])
+def test_who_may_not_decide_is_told_that_first(
+    lost: Translation, rows: list[Translation], whole_block: bool
+) -> None:
+    """Whatever became of the text, be it the only one of its block."""
+    if whole_block:
+        Segment.objects.filter(block=lost.segment.block).update(retired_at=lost.segment.retired_at)
+    dora, elena = cast.dora(), cast.person("elena", access.TRANSLATORS, "ru")
+    for actor, refusal in ((dora, NotAllowed), (elena, WrongLanguage), (cast.ayse(), StaleVersion)):
+        seen = {"actor": actor, "seen_version": lost.version}
+        with pytest.raises(refusal):
+            reviewing.approve(lost, **seen)
+        with pytest.raises(refusal):
+            reviewing.return_(lost, reason="meaning", **seen)
+        with pytest.raises(refusal):
+            reviewing.undo(lost, **seen)
+    with pytest.raises(ReasonMissing):
+        reviewing.return_(lost, reason="", **seen)
 
 
 def test_a_translation_that_was_never_there_has_no_document(rows: list[Translation]) -> None:
@@ -127,6 +154,7 @@ def test_the_rights_are_those_of_the_groups(rows: list[Translation]) -> None:
     assert ground(rows[1], dora).rights == frozenset()
     carol.is_active = False
     assert ground(rows[1], carol).rights == frozenset()
+    assert ground(rows[1], Person(username="nobody")).rights == frozenset()
 
 
 def test_what_goes_along_is_taken_back_with_a_refusal(rows: list[Translation], boris: Person) -> None:
