@@ -7,15 +7,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Case, Model, QuerySet, When
-from django.db.models.base import ModelState
+from django.db.models import Case, QuerySet, When
 
 from publishing.models import Document, Person, Revision, Segment, Translation
 from publishing.models.in_one_go import Row
-from publishing.models.once import OnceInOneGo
+from publishing.models.once import OnceInOneGo, made_of
 
 from . import access, auditing
 from .errors import StaleVersion
@@ -27,15 +25,16 @@ _OF_TRANSLATION = (
 )  # fmt: skip
 _OF_SEGMENT = ("id", "text")
 _OF_REVISION = ("id", "number", "text", "source", "author_id", "detail")
+# A row is these columns, then the chain's number and hash, then the rights.
 _COLUMNS = (
     *_OF_TRANSLATION,
     *(f"segment__{name}" for name in _OF_SEGMENT),
     *(f"current__{name}" for name in _OF_REVISION),
 )
+_CHAIN, _RIGHTS = slice(len(_COLUMNS), len(_COLUMNS) + 2), slice(len(_COLUMNS) + 2, None)
 _read_of_sentence = itemgetter(
     *map(_COLUMNS.index, ("joined_to_id", "joined_source", "segment__text", "current__text"))
 )
-M = TypeVar("M", bound=Model)
 
 
 class Sentence(NamedTuple):
@@ -76,30 +75,33 @@ def lock(translation: Translation, *, reviewer: Person) -> Ground:
     documents, rows = _GROUND(translation.pk, reviewer.pk or 0)
     if not documents:
         raise Document.DoesNotExist
-    document = _made(Document, _OF_DOCUMENT, documents[0])
+    document = made_of(Document, _OF_DOCUMENT, documents[0])
     made = next((_translation(row, document) for row in rows if row[0] == translation.pk), None)
     return Ground(document, _rights(rows, reviewer), made, [_sentence(row) for row in rows], _end(rows))
 
 
 def _rights(rows: Sequence[Row], reviewer: Person) -> frozenset[str]:
     """What the person may do, which each row of _texts brings along."""
-    return access.brought_by(rows[0][-2:], reviewer) if rows else access.rights_of(reviewer)
+    return access.brought_by(rows[0][_RIGHTS], reviewer) if rows else access.rights_of(reviewer)
 
 
 def _end(rows: Sequence[Row]) -> tuple[int, str]:
     """The end of the chain, which the translation's own row brings along; its beginning where there is no entry."""
-    return next(((row[-4], row[-3]) for row in rows if row[-4] is not None), (0, ""))
+    ends = (row[_CHAIN] for row in rows)
+    return next(((number, digest) for number, digest in ends if number is not None), (0, ""))
 
 
 def _translation(row: Row, document: Document) -> Translation:
     """The translation with its segment and its current revision, of a row of _texts."""
     here, there = len(_OF_TRANSLATION), len(_OF_TRANSLATION) + len(_OF_SEGMENT)
-    made = _made(Translation, _OF_TRANSLATION, row[:here])
-    made.segment = _made(Segment, _OF_SEGMENT, row[here:there])
+    made = made_of(Translation, _OF_TRANSLATION, row[:here])
+    made.segment = made_of(Segment, _OF_SEGMENT, row[here:there])
     made.segment.document = document
     if made.current_id is not None:
         *written, detail = row[there : there + len(_OF_REVISION)]
-        made.current = _made(Revision, _OF_REVISION, [*written, json.loads(detail)])
+        made.current = made_of(
+            Revision, _OF_REVISION, [*written, json.loads(detail)]
+        )  # a driver gives JSON as text
     else:
         made.current = None
     return made
@@ -108,18 +110,6 @@ def _translation(row: Row, document: Document) -> Translation:
 def _sentence(row: Row) -> Sentence:
     joined_to, joined_source, text, translated = _read_of_sentence(row)
     return Sentence(row[0], joined_to, joined_source or text, translated or "")
-
-
-def _made(model: type[M], names: Sequence[str], values: Sequence[Any]) -> M:
-    """An object of the model of which these fields alone are loaded.
-
-    It is made as unpickling makes one: __init__ would take as long, for the four of a decision, as reading them.
-    """
-    made = model.__new__(model)
-    made._state = ModelState()
-    made._state.db, made._state.adding = DEFAULT_DB_ALIAS, False
-    made.__dict__.update(zip(names, values, strict=True))
-    return made
 
 
 def _locked(translation: int, _reviewer: int) -> QuerySet[Document, tuple[Any, ...]]:

@@ -67,7 +67,7 @@ def return_(
     translation: Translation, *, actor: Person, seen_version: int, reason: str, note: str = ""
 ) -> Translation:
     """Sends the displayed text back, with one of REASONS and a note. Raises ReasonMissing without one."""
-    access.require_review(actor, translation.language)
+    access.require_review(actor, translation.language)  # nobody waits for the lock to be refused
     if reason not in REASONS:
         raise ReasonMissing
     note = revising.clean(note)
@@ -90,7 +90,7 @@ def undo(translation: Translation, *, actor: Person, seen_version: int) -> Trans
     The segment waits again as it did before. What was approved before a return is not approved again by
     this: it waits as submitted. Raises NotAllowed, WrongLanguage, StaleVersion, EmptyOnPurpose, NothingToUndo.
     """
-    access.require_review(actor, translation.language)
+    access.require_review(actor, translation.language)  # nobody waits for the lock to be refused
     with transaction.atomic():
         ground = deciding.lock(translation, reviewer=actor)
         access.require_review(actor, translation.language, rights=ground.rights)

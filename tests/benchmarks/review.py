@@ -379,11 +379,11 @@ def report(figures: Mapping[str, Any]) -> None:
             f"{name:36}{each['p50_ms']:8.1f}{each['p99_ms']:8.1f}{each['cpu_ms']:8.1f}{queries[name]:9}"
             f"{each['p50_ms'] / base:12.2f}"
         )
-    approvals = figures["approve"]
-    for name, each in approvals.items():
+    approved = figures["approve"]
+    for name, each in approved.items():
         print(f"{name:36}{each['p50_ms']:8.2f}{each['p99_ms']:8.2f}{each['cpu_ms']:8.2f}")
     for one, other in BESIDE:
-        ratio = approvals[one]["p50_ms"] / approvals[other]["p50_ms"]
+        ratio = approved[one]["p50_ms"] / approved[other]["p50_ms"]
         print(f"{one} beside {other}: {ratio:.1f} x")
     print(f"indexed for searching: {figures['indexed_per_second']:,.0f} translations a second")
     if at_once := figures["at_once"]:

@@ -34,7 +34,7 @@ def main(text: str, file: str) -> None:
         revising.lock(first)
         print(first.segment.key, first.version, flush=True)
         while not Path(file).exists():
-            time.sleep(0.05)
+            time.sleep(0.05)  # a file tells nobody that it is there
         if text:
             editing.submit(second, text=text, actor=boris, seen_version=second.version)
         else:

@@ -113,7 +113,7 @@ def test_what_is_approved_is_not_approved_again(row: Translation) -> None:
 
 
 def test_it_takes_few_queries(row: Translation) -> None:
-    """Lock and rights, the block and the chain's end, one conditional update, evidence, the work that follows.
+    """The lock; block, chain's end and rights; one conditional update; evidence; the work that follows.
 
     PostgreSQL is asked twice: what is read goes together, and what is written. Behind a pooler it reads singly.
     """
@@ -121,5 +121,5 @@ def test_it_takes_few_queries(row: Translation) -> None:
     with CaptureQueriesContext(connection) as queries:
         reviewing.approve(row, actor=ayse, seen_version=row.version)
     pooler = connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
-    most = (3 if pooler else 2) if connection.vendor == "postgresql" else 5
-    assert len(cast.statements(queries)) == most
+    expected = (3 if pooler else 2) if connection.vendor == "postgresql" else 5
+    assert len(cast.statements(queries)) == expected

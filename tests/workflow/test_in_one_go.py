@@ -50,8 +50,8 @@ def test_each_tells_how_many_rows_it_has_written(row: Translation) -> None:
 
 def test_a_later_one_reads_what_an_earlier_one_has_written(row: Translation) -> None:
     table = Translation._meta.db_table
-    versions = Statement(f"SELECT version, risk FROM {table} WHERE id = %s", [row.pk])  # noqa: S608
-    raised = Statement(f"UPDATE {table} SET risk = 66 WHERE id = %s RETURNING risk", [row.pk])  # noqa: S608
+    versions = Statement(f"SELECT version, risk FROM {table} WHERE id = %s", [row.pk])  # noqa: S608 -- our own name
+    raised = Statement(f"UPDATE {table} SET risk = 66 WHERE id = %s RETURNING risk", [row.pk])  # noqa: S608 -- our own name
     assert in_one_go.read(versions, raised, versions) == [
         [(row.version, row.risk)],
         [(66,)],
